@@ -1,0 +1,31 @@
+"""The formats a result is reported in: each is a module of this package that writes finished results to a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TextIO
+
+from roleaudit.findings import Level, Result
+
+FORMATS = {
+    "text": "roleaudit.reports.text",
+    "compact": "roleaudit.reports.compact",
+    "json": "roleaudit.reports.json_report",
+}
+"""Each format and its module, which is imported only when it is asked for and has one function to call: `write`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller wants to see: nothing below `min_level`, colours or none, the summary or (`quiet`) none."""
+
+    min_level: Level = Level.WARNING
+    color: bool = False
+    quiet: bool = False
+
+
+def write(name: str, results: Sequence[Result], out: TextIO, options: Options) -> None:
+    """Write the results to the stream in the format of that name; a name that is not in `FORMATS` is a KeyError."""
+    import_module(FORMATS[name]).write(results, out, options)

@@ -1,0 +1,60 @@
+"""The report for programs: everything a result holds, as one JSON document of the form `roleaudit/1`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from roleaudit.findings import Finding, Level, Result
+from roleaudit.reports import Options
+from roleaudit.reports.folding import fix_first, fold, shown
+from roleaudit.reports.terminal import UNSAFE, carries_unicode, encoding_of
+
+FORMAT = "roleaudit/1"
+
+
+def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
+    """Write one document for all results. Findings are not folded; waived ones carry their reason in `suppressed`."""
+    document = {
+        "format": FORMAT,
+        "version": results[0].version if results else None,
+        "today": results[0].today if results else None,
+        "results": [_result(result, options.min_level) for result in results],
+    }
+    text = json.dumps(document, ensure_ascii=not carries_unicode(encoding_of(out)), indent=2)
+    out.write(UNSAFE.sub(lambda match: _escaped(match[0]), text) + "\n")
+
+
+def _escaped(char: str) -> str:
+    """Escape a character that `json` leaves as it is; the line feeds are the document's own."""
+    return char if char == "\n" else json.dumps(char)[1:-1]
+
+
+def _result(result: Result, min_level: Level) -> dict[str, Any]:
+    return {
+        "root": result.root,
+        "stage": result.stage,
+        "stage_from": result.stage_from,
+        "summary": _summary(result, min_level),
+        "ladder": [asdict(rung) for rung in result.ladder],
+        "coverage": [asdict(row) for row in result.coverage],
+        "not_described": list(result.not_described),
+        "findings": [_finding(f) for f in result.findings if f.level >= min_level],
+    }
+
+
+def _summary(result: Result, min_level: Level) -> dict[str, Any]:
+    """Count what the whole result holds; `not_shown` says how many of those `findings` leaves out."""
+    first = [entry.first for entry in fix_first(fold(shown(result, min_level)))]
+    return {
+        **{str(level): sum(f.level == level for f in result.active) for level in reversed(Level)},
+        "suppressed": len(result.findings) - len(result.active),
+        "not_shown": sum(f.level < min_level for f in result.findings),
+        "fix_first": [{"rule": f.rule, "address": f.address, "identity": f.identity} for f in first],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "level": str(finding.level)}
