@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from roleaudit.findings import Finding, Level, Result
+from roleaudit.findings import INVALID_FILE, Finding, Level, Result
 
 MOST_APART = 3
 """So many findings of one rule at one level are shown one by one; more are one entry."""
@@ -45,14 +45,17 @@ def shown(result: Result, min_level: Level) -> tuple[Finding, ...]:
 
 
 def fold(findings: Sequence[Finding]) -> list[Entry]:
-    """Fold more than three findings of one rule at one level into one entry, at the place of the first of them."""
+    """Fold more than three findings of one rule at one level into one entry, at the place of the first of them.
+
+    Faults of a file share one rule name and have nothing else in common: they stay apart.
+    """
     groups: dict[tuple[str, Level], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.rule, finding.level), []).append(finding)
     entries = []
     for finding in findings:
         group = groups[finding.rule, finding.level]
-        if len(group) <= MOST_APART:
+        if len(group) <= MOST_APART or finding.rule == INVALID_FILE:
             entries.append(Entry((finding,)))
         elif finding is group[0]:
             entries.append(Entry(tuple(group)))

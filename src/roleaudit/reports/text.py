@@ -103,7 +103,7 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
         yield pen.text(f"{row.label}: {'not described' if row.whole is None else f'{row.part} of {row.whole}'}")
     if result.not_described:
         yield pen.text(f"not described: {listed(result.not_described)}")
-    if len(entries) > 1:
+    if len(entries) > 1 and not result.invalid:
         yield "fix these first:"
         for number, entry in enumerate(fix_first(entries), 1):
             yield f"  {number}. {_pointer(entry, pen)}"
