@@ -1,0 +1,83 @@
+"""What is shipped works: built from the source distribution, installed in an empty environment, run far from here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command that must succeed, without the variables that would lead it back to this checkout."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the source distribution, and from it the wheel."""
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["wheel", "editable"])
+def command(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the package with its run-time dependencies alone, and give the command."""
+    folder = tmp_path_factory.mktemp(request.param)
+    venv.create(folder, with_pip=True)
+    if request.param == "wheel":
+        (wheel,) = request.getfixturevalue("dist").glob("*.whl")
+        what: list[str | Path] = [wheel]
+    else:
+        what = ["--editable", ROOT]
+    binaries = folder / ("Scripts" if os.name == "nt" else "bin")
+    run(binaries / "python", "-m", "pip", "install", "--quiet", *what, cwd=folder)
+    return binaries / "roleaudit"
+
+
+def test_the_source_distribution_holds_the_rules_where_they_are(dist: Path) -> None:
+    (sdist,) = dist.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.split("/", 1)[-1] for name in archive.getnames()}
+    assert RULES
+    assert names.issuperset(RULES)
+    assert {"LICENSE", "README.md", "pyproject.toml", "examples/startup.yaml"} <= names
+
+
+def test_the_wheel_holds_the_rules_inside_the_package(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert names.issuperset(f"roleaudit/_{path}" for path in RULES)
+    assert "roleaudit/py.typed" in names
+    assert not [name for name in names if not name.startswith(("roleaudit/", "roleaudit-"))]
+
+
+def test_an_installed_command_audits_an_example(command: Path, tmp_path: Path) -> None:
+    example = tmp_path / "org.yaml"
+    example.write_bytes((ROOT / "examples" / "startup.yaml").read_bytes())
+    assert "no findings" in run(command, "check", example, cwd=tmp_path)
+    document = json.loads(run(command, "check", example, "--format", "json", cwd=tmp_path))
+    assert document["format"] == "roleaudit/1"
+
+
+def test_an_installed_command_knows_every_rule(command: Path, tmp_path: Path) -> None:
+    listed = run(command, "rules", "--format", "json", cwd=tmp_path)
+    json.loads(listed)
+    rules = [Path(path).stem for path in RULES if path.count("/") == 2 and not path.startswith("rules/catalog/")]
+    assert rules
+    assert [rule for rule in rules if f'"{rule}"' not in listed] == []
+    assert rules[0] in run(command, "explain", rules[0], cwd=tmp_path)
