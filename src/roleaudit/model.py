@@ -1,7 +1,7 @@
-"""The words of the org file: what may be written, what each word means, and what is said when something else is found."""
+"""Knows the words of the org file: what may be written, what it means, and which word was meant by another."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from types import NoneType
@@ -90,18 +90,15 @@ def _yes_no(value: Any) -> Any:
         return value
     if value in ("true", "false"):
         return value == "true"
-    meant = {
-        "yes": "true",
-        "y": "true",
-        "on": "true",
-        "1": "true",
-        "no": "false",
-        "n": "false",
-        "off": "false",
-        "0": "false",
-    }
-    word = meant.get(value.lower(), value.lower())
-    raise _wrong(_YES_NO, f"Write `{word}`." if word in ("true", "false") else f"Write {_YES_NO}.")
+    said = value.lower()
+    word = (
+        "true"
+        if said in ("true", "yes", "y", "on", "1")
+        else "false"
+        if said in ("false", "no", "n", "off", "0")
+        else ""
+    )
+    raise _wrong(_YES_NO, f"Write `{word}`." if word else f"Write {_YES_NO}.")
 
 
 def _whole(value: Any) -> Any:
@@ -256,8 +253,8 @@ class Role(_Entry):
     """A seat in the organisation, whoever sits in it."""
 
     function: Texts = _word(
-        "The side the seat belongs to: product-management, product-development, product-owner, leadership, or a word of "
-        "your own. A known title gives it.",
+        "The side the seat belongs to: product-management, product-development, product-owner, leadership, or another "
+        "word. A known title gives it.",
         "product-management",
     )
     purpose: Text = _word("What the seat is there for, in one sentence.", "Decide what booking does next, and why")
@@ -303,6 +300,7 @@ class Person(_Entry):
         BeforeValidator(_holdings, json_schema_input_type=Holding | str | list[Holding | str] | None),
     ] = _word(
         "The seats the person holds: ids, or a mapping that says for what and how long.",
+        "product-manager",
         ["founder", {"role": "product-manager", "product": "booking", "share": 50}],
     )
     reports_to: Answerable = _word("Who the person answers to, or `none`; it counts before what the seat says.", "p01")
@@ -473,7 +471,7 @@ class OrgFile(_Words):
 class Entry(NamedTuple):
     """One written value: a reference of kind `refers`, or a free text where `refers` is None.
 
-    `path` is that of the long form (`owns: roadmap` stands at `owns[0]`). Where `value` is the last step of `path`, the value
+    `path` is that of the long form (`owns: roadmap` stands at `owns[0]`). Where `value` is the last step of `path`, it
     is the key itself: a duty under `responsibilities` or under `policy.owners`.
     """
 
@@ -485,7 +483,7 @@ class Entry(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """One field: its attribute, its word in the file, its shape, the class or the choices of what it holds, its marker."""
+    """One field: attribute, word in the file, shape (one, list or mapping), class or choices of its values, marker."""
 
     attribute: str
     word: str
@@ -503,7 +501,7 @@ def _fields(words: type[BaseModel]) -> dict[str, _Field]:
         marker = next((m for m in info.metadata if isinstance(m, Refers)), None)
         inner = [a for a in get_args(info.annotation) if a is not NoneType] or [info.annotation]
         kind, args = get_origin(inner[0]), get_args(inner[0])
-        shape = {dict: "mapping", tuple: "list"}.get(kind, "one")  # type: ignore[call-overload]
+        shape = {dict: "mapping", tuple: "list"}.get(kind, "one")
         held = args[1] if shape == "mapping" else args[0] if shape == "list" else inner[0]
         entry = held if isinstance(held, type) and issubclass(held, BaseModel) else None
         word = info.alias or attribute
@@ -517,48 +515,45 @@ def entries(org: OrgFile) -> Iterator[Entry]:
 
     Ids, enumerations, days, numbers and the names of people are left out.
     """
-    out: list[Entry] = []
-    _collect(org, (), out)
-    return iter(out)
+    return _inside(org, ())
 
 
-@cache
-def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None, bool], ...]:
-    """Say which fields of a class lead to entries: attribute, word, shape, whether models are inside, and the marker."""
-    return tuple(
-        (f.attribute, f.word, f.shape, f.entry is not None, *(f.refers or Refers(None)))
-        for f in _fields(words).values()
-        if f.refers or f.entry
-    )
-
-
-def _collect(model: BaseModel, path: Path, out: list[Entry]) -> None:
+def _inside(model: BaseModel, path: Path) -> Iterator[Entry]:
     values = model.__dict__
     for attribute, word, shape, nested, to, strong in _plan(model.__class__):
         value = values[attribute]
         if value is None:
             continue
         here = (*path, word)
-        if shape == "list":
-            if nested:
-                for index, inner in enumerate(value):
-                    _collect(inner, (*here, index), out)
-            else:
-                out += [Entry((*here, index), word, text, to, strong) for index, text in enumerate(value)]
-        elif shape == "one":
-            if nested:
-                _collect(value, here, out)
-            else:
-                out.append(Entry(here, word, value, to, strong))
-        else:
+        if shape == "mapping":
             for key, inner in value.items():
                 there = (*here, key)
                 if to:
-                    out.append(Entry(there, word, key, to, strong))
+                    yield Entry(there, word, key, to, strong)
                 if nested:
-                    _collect(inner, there, out)
+                    yield from _inside(inner, there)
                 else:
-                    out.append(Entry(there, word, inner, None, False))
+                    yield Entry(there, word, inner, None, False)
+        elif shape == "list":
+            for index, inner in enumerate(value):
+                if nested:
+                    yield from _inside(inner, (*here, index))
+                else:
+                    yield Entry((*here, index), word, inner, to, strong)
+        elif nested:
+            yield from _inside(value, here)
+        else:
+            yield Entry(here, word, value, to, strong)
+
+
+@cache
+def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None, bool], ...]:
+    """Say which fields lead to entries: attribute, word, shape, whether models are inside, `to` and `strong`."""
+    return tuple(
+        (f.attribute, f.word, f.shape, f.entry is not None, *(f.refers or Refers(None)))
+        for f in _fields(words).values()
+        if f.refers or f.entry
+    )
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -567,7 +562,8 @@ def _collect(model: BaseModel, path: Path, out: list[Entry]) -> None:
 def parse(document: Document) -> OrgFile:
     """Turn plain data into typed words.
 
-    Raises `BadInput` with every fault of the file at once, each with its place, what was found, what is allowed and a suggestion.
+    Raises `BadInput` with every fault of the file at once, each with its place, what was found, what is allowed and
+    what was probably meant.
     """
     faults = [*_bad_ids(document), *_clashing_ids(document)]
     org = OrgFile()
@@ -591,28 +587,25 @@ def _is_own(error: Any) -> bool:
 
 
 def _without(data: dict[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
-    """Copy the data without the keys at these paths; containers on the way are copied once, all others are shared."""
-    copied: dict[int, Any] = {}
-
-    def copy(value: Any) -> Any:
-        if id(value) not in copied:
-            fresh = value.copy()
-            copied[id(value)] = copied[id(fresh)] = fresh
-        return copied[id(value)]
-
-    top: dict[str, Any] = copy(data)
+    """Copy the data without the keys at these paths; what lies beside them is shared with the original."""
+    top = dict(data)
+    copies: set[int] = set()
     for path in paths:
-        at = top
+        at: Any = top
         for step in path[:-1]:
-            if not (isinstance(step, int) and isinstance(at, dict)):  # a single value stands for a list of one
-                at[step] = copy(at[step])  # type: ignore[index]
-                at = at[step]  # type: ignore[index]
-        at.pop(str(path[-1]), None)
+            if isinstance(step, int) and isinstance(at, dict):
+                continue  # one value stands for a list of one
+            if id(at[step]) not in copies:
+                at[step] = at[step].copy()
+                copies.add(id(at[step]))
+            at = at[step]
+        del at[path[-1]]
     return top
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
 
+_NO_WORD = re.compile(r"\W+")
 _NO_ID = re.compile(r"[.\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^\s|\s$|^$")
 
 
@@ -639,9 +632,7 @@ def _bad_ids(document: Document) -> Iterator[Finding]:
                     f"{_quoted(key)} cannot be an id: an id is not empty and has no dot, no square bracket, no control "
                     "character and no space at either end",
                     document.span((*path, key), "key"),
-                    f"Write {_quoted(meant)}."
-                    if (meant := re.sub(r"[\W]+", "-", key).strip("-"))
-                    else "Give it an id.",
+                    f"Write {_quoted(_NO_WORD.sub('-', key).strip('-') or 'an-id')}.",
                     address=dotted(path),
                 )
 
@@ -656,8 +647,8 @@ def _clashing_ids(document: Document) -> Iterator[Finding]:
         first = seen.setdefault(path[1].casefold(), path)
         if first is not path:
             yield invalid(
-                f"{_quoted(path[1])} is an id twice, under `{first[0]}` and under `{path[0]}`; people, roles and teams share one "
-                "set of ids, and capital letters make no difference",
+                f"{_quoted(path[1])} is an id twice, under `{first[0]}` and under `{path[0]}`; people, roles and teams "
+                "share one set of ids, and capital letters make no difference",
                 document.span(path, "key"),
                 "Give one of them another id, and change what refers to it.",
                 related=(Related("also an id here", document.span(first, "key")),),
@@ -673,7 +664,7 @@ def _fault(document: Document, error: Any) -> Finding:
         return invalid(message, document.span(path, "key"), fix, address=dotted(path))
     if error["type"] == "missing":
         word = str(error["loc"][-1])
-        fix = f"Add `{word}`, for example `{word}: {words.model_fields[word].examples[0]}`."  # type: ignore[index]
+        fix = f"Add `{word}`, for example `{word}: {(words.model_fields[word].examples or [''])[0]}`."
         return invalid(f"{_CALLED[words]} needs `{word}`", document.span(path, "key"), fix, address=dotted(path))
     allowed, fix = _allowed(error, value, field)
     span, related = document.place(path)
@@ -682,9 +673,11 @@ def _fault(document: Document, error: Any) -> Finding:
 
 
 def _locate(data: Any, loc: Path) -> tuple[Path, Any, type[BaseModel], _Field | None]:
-    """Follow the long form's path through the data as written: how far it leads, what is there, in which class and field."""
+    """Follow a path of the long form through the data as written: path there, value, class and field."""
     path: Path = ()
-    value, words, inside = data, OrgFile, OrgFile
+    value = data
+    words: type[BaseModel] = OrgFile
+    inside = words
     field: _Field | None = None
     among_entries = False
     for step in loc:
@@ -702,8 +695,7 @@ def _locate(data: Any, loc: Path) -> tuple[Path, Any, type[BaseModel], _Field | 
 def _unknown(key: str, words: type[BaseModel]) -> tuple[str, str]:
     """Say that a key is not known here, and which word is meant."""
     known = _fields(words)
-    normal = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).casefold().replace("-", "_").replace(" ", "_")
-    meant = normal if normal in known else _MEANT.get(words, {}).get(normal) or _likely(normal, words)
+    meant = _meant(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).casefold().replace("-", "_").replace(" ", "_"), words)
     hint = f"Write `{meant}`. " if meant in known else f"{meant} " if meant else ""
     listed = ", ".join(f"`{word}`" for word in known)
     if words is OrgFile:
@@ -716,20 +708,26 @@ def _unknown(key: str, words: type[BaseModel]) -> tuple[str, str]:
     return f"{called} has no field {_quoted(key)}", hint + takes
 
 
-def _likely(key: str, words: type[BaseModel]) -> str:
-    """Guess which word was meant by a key that no table knows: a slip of the pen, or a word that belongs elsewhere."""
-    import difflib
-
+def _meant(key: str, words: type[BaseModel]) -> str:
+    """Find the field that an unknown key stands for, or a sentence that says where such a thing is written."""
     known = _fields(words)
-    meant = _MEANT_ANYWHERE.get(key, "")
-    if meant in known:
-        return meant
-    if near := difflib.get_close_matches(key, known, 1, 0.8):
-        return near[0]
+    if key in known:
+        return key
+    for table in (_MEANT.get(words, {}), {word: said for word, said in _MEANT_ANYWHERE.items() if word in known}):
+        for meant, said in table.items():
+            if key in said.split():
+                return meant
+    if near := _nearest(key, known, 0.8):
+        return near
     homes = [called for home, called in _CALLED.items() if key in _fields(home)]
-    if homes:
-        return f"`{key}` belongs to {' or '.join(homes)}."
-    return next(iter(difflib.get_close_matches(key, known, 1, 0.65)), "")
+    return f"`{key}` belongs to {_either(homes)}." if homes else _nearest(key, known, 0.65)
+
+
+def _nearest(word: str, known: Iterable[str], likeness: float) -> str:
+    """Find the known word that is spelt most like this one."""
+    from difflib import get_close_matches  # needed only where something is wrong
+
+    return next(iter(get_close_matches(word, list(known), 1, likeness)), "")
 
 
 def _allowed(error: Any, value: Any, field: _Field | None) -> tuple[str, str]:
@@ -738,12 +736,13 @@ def _allowed(error: Any, value: Any, field: _Field | None) -> tuple[str, str]:
     if kind == "wrong":
         return error["ctx"]["allowed"], error["ctx"]["fix"]
     if kind == "literal_error" and field:
-        return _either(field.choices), _choice(value, field)
+        return _either(f"`{choice}`" for choice in field.choices), _choice(value, field)
     if kind == "dict_type":
         fix = "Write each entry under its id, as `id: {…}`." if field and field.entry else "Write `duty: function`."
         return ("a mapping of ids to entries" if field and field.entry else "a mapping of duties to functions"), fix
     if kind == "model_type" and field and field.entry:
-        return f"a mapping with the fields of {_CALLED[field.entry]}", _example(field.entry)
+        short = {Holding: "the id of a role, or ", Vision: "text, or "}.get(field.entry, "")
+        return f"{short}a mapping with the fields of {_CALLED[field.entry]}", _example(field.entry)
     if kind == "tuple_type":
         return "a list", "Begin each item with `- `."
     if kind in _SCALARS:
@@ -754,19 +753,16 @@ def _allowed(error: Any, value: Any, field: _Field | None) -> tuple[str, str]:
     if isinstance(value, dict):
         fix = "Write the text alone, in quotes where it holds a colon."
         return ("text, or a list of texts" if several else "text"), fix
-    return "text", "Write all items in one list." if several else "Name one."
+    return ("text, or a list of texts", "Write all items in one list.") if several else ("one value", "Keep one.")
 
 
 def _choice(value: Any, field: _Field) -> str:
     """Suggest the choice that was meant."""
-    import difflib
-
-    if not isinstance(value, str):
-        return "Write one of these words."
-    normal = value.strip().casefold().replace("_", "-").replace(" ", "-")
-    meant = _MEANT_CHOICES.get(field.word, {}).get(normal, normal)
-    near = [meant] if meant in field.choices else difflib.get_close_matches(meant, field.choices, 1, 0.6)
-    return f"Write `{near[0]}`." if near else "Write one of these words."
+    normal = value.strip().casefold().replace("_", "-").replace(" ", "-") if isinstance(value, str) else ""
+    table = _MEANT_CHOICES.get(field.word, {})
+    said = next((meant for meant, words in table.items() if normal in words.split()), normal)
+    meant = said if said in field.choices else _nearest(said, field.choices, 0.6)
+    return f"Write `{meant}`." if meant else "Write one of these words."
 
 
 def _example(words: type[BaseModel]) -> str:
@@ -778,8 +774,8 @@ def _example(words: type[BaseModel]) -> str:
 
 
 def _either(choices: Iterable[str]) -> str:
-    *most, last = (f"`{choice}`" for choice in choices)
-    return f"{', '.join(most)} or {last}"
+    *most, last = choices
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _found(error: Any, value: Any) -> str:
@@ -803,6 +799,7 @@ _SCALARS = {
     "date_type": (_DAY, "Write one day, for example `2026-05-01`."),
     "bool_type": (_YES_NO, f"Write {_YES_NO}."),
     "int_type": (_WHOLE, "Write one number, for example `34`."),
+    "string_unicode": ("text", "Take out the broken character."),
     "float_type": (_PERCENT, "Write one share, for example `50%`."),
 }
 
@@ -833,354 +830,217 @@ _HELD_BY = "Who holds a seat is written under `people`: `p01: {roles: this-role}
 _PER_HOLDING = "It belongs to the seat that the person holds: `roles: [{role: ceo, %s}]`."
 _OWNS_THROUGH_SEAT = "A person answers for duties through a seat: write them as `owns` of the role."
 
-
-def _all(meant: str, *words: str) -> dict[str, str]:
-    return dict.fromkeys(words, meant)
-
-
 _MEANT_ANYWHERE = {
-    **_all("title", "name", "label", "display_name"),
-    **_all("description", "desc", "note", "notes", "comment", "comments", "summary", "details", "info"),
-    **_all("product", "products"),
-    **_all("team", "teams", "squad", "squads"),
-    **_all("kind", "type"),
-    **_all("type", "kind"),
-    **_all("owner", "owners", "accountable", "dri", "responsible", "answers"),
-    **_all("deputy", "deputies", "backup", "backups", "stand_in", "substitute", "delegate", "second", "fallback"),
-    **_all("reports_to", "manager", "boss", "supervisor", "managed_by", "line_manager", "report_to", "reports"),
-    **_all("consulted", "c", "consult", "consults", "consulting", "input_from"),
-    **_all("informed", "i", "inform", "informs", "notified", "notify", "kept_informed"),
-    **_all("purpose", "mission", "charter", "goal", "why", "objective"),
-    **_all("until", "till", "end", "ends", "end_date", "expires", "expiry", "valid_until"),
-    **_all(
-        "criteria",
-        "acceptance_criteria",
-        "definition_of_done",
-        "dod",
-        "definition_of_ready",
-        "dor",
-        "ready_when",
-        "done_when",
-    ),
-    **_all("reviewed", "review", "last_review", "last_reviewed", "reviewed_on", "review_date"),
-    **_all("updated", "last_updated", "updated_at", "updated_on", "date", "modified", "last_modified"),
+    "title": "name label display_name",
+    "description": "desc note notes comment comments summary details info",
+    "product": "products",
+    "team": "teams squad squads",
+    "kind": "type",
+    "type": "kind",
+    "owner": "owners accountable dri responsible answers",
+    "deputy": "deputies backup backups stand_in substitute delegate second fallback",
+    "reports_to": "manager boss supervisor managed_by line_manager report_to reports",
+    "consulted": "c consult consults consulting input_from",
+    "informed": "i inform informs notified notify kept_informed",
+    "purpose": "mission charter goal why objective",
+    "until": "till end ends end_date expires expiry valid_until",
+    "criteria": "acceptance_criteria definition_of_done dod definition_of_ready dor ready_when done_when",
+    "reviewed": "review last_review last_reviewed reviewed_on review_date",
+    "updated": "last_updated updated_at updated_on date modified last_modified",
 }
-"""Words that people use for a field, wherever that field is known."""
+"""What people write for a field, wherever that field is known."""
 
 _MEANT: dict[type[BaseModel], dict[str, str]] = {
     OrgFile: {
-        **_all("org", "organisation", "organization", "company", "business"),
-        **_all("products", "product", "services", "offerings"),
-        **_all("roles", "role", "positions", "position", "seats", "seat", "jobs", "functions"),
-        **_all("people", "person", "persons", "employees", "staff", "members", "holders", "users", "humans"),
-        **_all("teams", "team", "squads", "groups", "departments", "units", "tribes"),
-        **_all("responsibilities", "responsibility", "duties", "raci", "rasci", "daci", "matrix", "accountabilities"),
-        **_all("deliverables", "deliverable", "artifacts", "artefacts", "documents", "outputs"),
-        **_all("decisions", "decision", "decision_rights"),
-        **_all("rituals", "ritual", "meetings", "meeting", "ceremonies", "events", "cadences"),
-        **_all("metrics", "metric", "kpis", "kpi", "okrs", "measures", "indicators"),
-        **_all("tools", "tool", "software", "stack", "systems", "apps"),
-        **_all("handoffs", "handoff", "hand_offs", "handovers", "hand_overs", "interfaces"),
-        **_all("external", "externals", "parties", "vendors", "partners", "outside"),
-        **_all("policy", "policies"),
-        **_all(
-            "waivers", "waiver", "ignore", "ignores", "exceptions", "exemptions", "allow", "suppress", "suppressions"
-        ),
-        **{
-            w: f"`{w}` is a field of `org`." for w in ("name", "stage", "industry", "headcount", "goals", "stage_since")
-        },
+        "org": "organisation organization company business",
+        "products": "product services offerings",
+        "roles": "role positions position seats seat jobs",
+        "people": "person persons employees staff members holders humans",
+        "teams": "team squads groups departments units tribes",
+        "responsibilities": "responsibility duties raci rasci daci matrix accountabilities",
+        "deliverables": "deliverable artifacts artefacts documents",
+        "decisions": "decision decision_rights",
+        "rituals": "ritual meetings meeting ceremonies events cadences",
+        "metrics": "metric kpis kpi okrs measures indicators",
+        "tools": "tool software stack systems apps",
+        "handoffs": "handoff hand_offs handovers hand_overs interfaces",
+        "external": "externals parties vendors partners outside",
+        "policy": "policies",
+        "waivers": "waiver ignore ignores exceptions exemptions allow suppress suppressions",
+        "Write it under `org`.": "name stage industry headcount goals stage_since",
     },
     Org: {
-        **_all("headcount", "size", "employees", "people", "people_count", "head_count", "staff"),
-        **_all("stage_since", "since", "stage_from", "stage_started"),
-        **_all("industry", "sector", "domain", "type", "kind"),
-        **_all("structure_changed", "reorg", "reorganised", "reorganized", "restructured", "last_reorg"),
-        **_all("roles_reviewed", "reviewed", "last_review", "last_reviewed", "review"),
-        **_all("goals", "goal", "objectives", "okrs", "targets"),
-        **_all("stage", "phase", "maturity"),
+        "headcount": "size employees people people_count head_count staff",
+        "stage_since": "since stage_from stage_started",
+        "industry": "sector domain type kind",
+        "structure_changed": "reorg reorganised reorganized restructured last_reorg",
+        "roles_reviewed": "reviewed last_review last_reviewed review",
+        "goals": "goal objectives okrs targets",
+        "stage": "phase maturity",
     },
     Product: {
-        **_all("phase", "lifecycle", "life_cycle", "stage", "status", "state"),
-        **_all("line", "product_line", "portfolio", "family"),
-        **_all("markets", "market", "regions", "region", "countries"),
-        **_all("problem", "need", "needs", "problem_statement", "pain", "job_to_be_done"),
-        **_all(
-            "target_user", "user", "users", "customer", "customers", "audience", "persona", "personas", "target_users"
+        "phase": "lifecycle life_cycle stage status state",
+        "line": "product_line portfolio family",
+        "markets": "market regions region countries",
+        "problem": "need needs problem_statement pain job_to_be_done",
+        "target_user": "user users customer customers audience persona personas target_users",
+        "supports": "goals goal objectives okrs",
+        "responsibilities": "duties raci responsibility responsible",
+        "features": "key_features capabilities solution",
+        "vision": "mission purpose",
+        "industry": "sector",
+        "Who answers for a product is written as `owns` of a role, or under `responsibilities` of the product.": (
+            "owner owners accountable product_manager product_owner pm po manager lead"
         ),
-        **_all("supports", "goals", "goal", "objectives", "okrs"),
-        **_all("responsibilities", "duties", "raci", "responsibility", "responsible"),
-        **_all("features", "key_features", "capabilities", "solution"),
-        **_all("vision", "mission", "purpose"),
-        **_all("industry", "sector"),
-        **_all(
-            "Who answers for a product is written as `owns` of a role, or under `responsibilities` of the product.",
-            "owner",
-            "owners",
-            "accountable",
-            "product_manager",
-            "product_owner",
-            "pm",
-            "po",
-            "manager",
-            "lead",
-        ),
-        **_all("A team names its products: write `product` at the team.", "team", "teams", "squads"),
+        "A team names its products: write `product` at the team.": "team teams squads",
     },
     Vision: {
-        **_all("target_market", "market", "target_group", "audience", "target_user", "for"),
-        **_all("key_features", "features"),
-        **_all("unique_selling_proposition", "usp", "differentiator", "unique_value", "difference"),
-        **_all("text", "statement", "vision", "description", "title"),
+        "target_market": "market target_group audience target_user for",
+        "key_features": "features",
+        "unique_selling_proposition": "usp differentiator unique_value difference",
+        "text": "statement vision description title",
     },
     Role: {
-        **_all(
-            "owns",
-            "duties",
-            "duty",
-            "responsibilities",
-            "responsibility",
-            "accountabilities",
-            "accountable",
-            "owner",
-            "accountable_for",
-            "responsible_for",
-            "owner_of",
-            "own",
-            "decides",
+        "owns": (
+            "duties duty responsibilities responsibility accountabilities accountable owner accountable_for "
+            "responsible_for owner_of own"
         ),
-        **_all(
-            "contributes_to", "responsible", "contributes", "supports", "helps", "assists", "involved_in", "works_on"
-        ),
-        **_all("reports_to", "lead", "parent"),
-        **_all(
-            _HELD_BY,
-            "person",
-            "people",
-            "holder",
-            "holders",
-            "held_by",
-            "assignee",
-            "incumbent",
-            "members",
-            "who",
-            "filled_by",
-        ),
-        **_all("function", "functions", "department", "discipline", "area", "side", "job_family", "type", "kind"),
-        **_all("vacant", "open", "unfilled", "is_vacant", "vacancy", "hiring"),
-        **_all("covered_by", "cover", "interim", "covers", "acting_holder", "covering"),
-        **_all(_PER_HOLDING % "acting: true", "acting"),
-        **_all(_PER_HOLDING % "share: 50%", "share", "fte", "allocation"),
-        **_all(_PER_HOLDING % "until: 2027-03-31", "until", "end_date"),
+        "contributes_to": "responsible contributes supports helps assists involved_in works_on",
+        "reports_to": "lead parent",
+        _HELD_BY: "person people holder holders held_by assignee incumbent members who filled_by",
+        "function": "functions department discipline area side job_family type kind",
+        "vacant": "open unfilled is_vacant vacancy hiring",
+        "covered_by": "cover interim acting_holder covering",
+        _PER_HOLDING % "acting: true": "acting",
+        _PER_HOLDING % "share: 50%": "share fte allocation",
+        _PER_HOLDING % "until: 2027-03-31": "until end_date",
     },
     Person: {
-        **_all("roles", "role", "seat", "seats", "position", "positions", "holds", "hats", "job", "function"),
-        **_all("reports_to", "lead"),
-        **_all("kind", "type", "is_agent"),
-        **_all("skills", "skill", "competencies", "competences", "abilities", "strengths"),
-        **_all("time", "time_split", "time_allocation", "focus", "capacity"),
-        **_all(
-            _OWNS_THROUGH_SEAT,
-            "owns",
-            "responsibilities",
-            "duties",
-            "accountable",
-            "accountabilities",
-            "contributes_to",
-        ),
-        **_all(_PER_HOLDING % "product: booking", "product", "products"),
-        **_all(
-            "Write `team` at the seat the person holds, or name the person under `members` of the team.",
-            "team",
-            "teams",
-        ),
-        **_all(_PER_HOLDING % "share: 50%", "share", "fte", "allocation"),
-        **_all(_PER_HOLDING % "until: 2027-03-31", "until", "end_date"),
-        **_all(_PER_HOLDING % "acting: true", "acting", "interim"),
-        **_all("Write who steps in as `deputy` of the role or the responsibility.", "deputy", "backup"),
+        "roles": "role seat seats position positions holds hats job function",
+        "reports_to": "lead",
+        "kind": "type is_agent",
+        "skills": "skill competencies competences abilities strengths",
+        "time": "time_split time_allocation focus capacity",
+        _OWNS_THROUGH_SEAT: "owns responsibilities duties accountable accountabilities contributes_to",
+        _PER_HOLDING % "product: booking": "product products",
+        "Write `team` at the seat the person holds, or name the person under `members` of the team.": "team teams",
+        _PER_HOLDING % "share: 50%": "share fte allocation",
+        _PER_HOLDING % "until: 2027-03-31": "until end_date",
+        _PER_HOLDING % "acting: true": "acting interim",
+        "Write who steps in as `deputy` of the role or the responsibility.": "deputy backup",
     },
     Holding: {
-        **_all("role", "roles", "seat", "name", "title", "position", "id"),
-        **_all("share", "fte", "percent", "percentage", "allocation", "time", "part"),
-        **_all("acting", "interim", "temporary", "temp"),
+        "role": "roles seat name title position id",
+        "share": "fte percent percentage allocation time part",
+        "acting": "interim temporary temp",
     },
     Time: {
-        **_all("roadmap", "planning", "road_map", "roadmapping"),
-        **_all("research", "discovery", "users", "customers", "interviews"),
-        **_all("delivery", "dev", "development", "execution", "coding", "building", "sprints"),
-        **_all("support", "maintenance", "bugs", "firefighting", "operations"),
-        **_all("strategy", "vision", "strategic"),
+        "roadmap": "planning road_map roadmapping",
+        "research": "discovery users customers interviews",
+        "delivery": "dev development execution coding building sprints",
+        "support": "maintenance bugs firefighting operations",
+        "strategy": "vision strategic",
     },
     Team: {
-        **_all(
-            "lead", "manager", "head", "leader", "leads", "team_lead", "owner", "led_by", "reports_to", "accountable"
-        ),
-        **_all("members", "people", "member", "roles", "persons", "staff", "who"),
-        **_all(
-            "parent", "parents", "department", "parent_team", "part_of", "belongs_to", "subteam_of", "team", "tribe"
-        ),
-        **_all("model", "framework", "methodology", "method", "way_of_working", "process", "works_as"),
-        **_all("responsibilities", "owns", "duties", "responsibility", "accountabilities", "responsible_for"),
+        "lead": "manager head leader leads team_lead owner led_by reports_to accountable",
+        "members": "people member roles persons staff who",
+        "parent": "parents department parent_team part_of belongs_to subteam_of team tribe",
+        "model": "framework methodology method way_of_working process works_as",
+        "responsibilities": "owns duties responsibility accountabilities responsible_for",
     },
     Responsibility: {
-        **_all(
-            "accountable",
-            "owner",
-            "owners",
-            "dri",
-            "responsible_person",
-            "accountable_person",
-            "a",
-            "approver",
-            "approvers",
-            "decider",
-            "decides",
-            "answers",
-            "directly_responsible",
-            "owned_by",
-            "lead",
-            "role",
-            "holder",
-            "who",
+        "accountable": (
+            "owner owners dri responsible_person accountable_person a approver approvers decider decides answers "
+            "directly_responsible owned_by lead role holder who"
         ),
-        **_all(
-            "responsible",
-            "r",
-            "driver",
-            "doer",
-            "does",
-            "contributors",
-            "contributor",
-            "contributes",
-            "supports",
-            "s",
-            "members",
-        ),
-        **_all("criticality", "priority", "importance", "weight", "critical", "severity"),
-        **_all("reviewed", "updated"),
-        **_all(
-            "A duty of one product or team is written under `responsibilities` of that product or team.",
-            "product",
-            "products",
-            "team",
-            "teams",
-            "scope",
+        "responsible": "r driver doer does contributors contributor contributes supports s members",
+        "criticality": "priority importance weight critical severity",
+        "reviewed": "updated",
+        "A duty of one product or team is written under `responsibilities` of that product or team.": (
+            "product products team teams scope"
         ),
     },
     Deliverable: {
-        **_all("owner", "author", "owned_by", "lead", "decides"),
-        **_all("contributors", "contributor", "contributes", "authors", "helpers", "consulted"),
-        **_all("audience", "readers", "reader", "stakeholders", "consumers", "informed", "shared_with", "for"),
-        **_all("based_on", "inputs", "input", "sources", "source", "derived_from", "draws_on", "uses"),
-        **_all("covers", "scope", "contents", "content", "sections", "contains", "includes"),
+        "owner": "author owned_by lead decides",
+        "contributors": "contributor contributes authors helpers consulted",
+        "audience": "readers reader stakeholders consumers informed shared_with for",
+        "based_on": "inputs input sources source derived_from draws_on uses",
+        "covers": "scope contents content sections contains includes",
     },
     Decision: {
-        **_all(
-            "decides",
-            "decider",
-            "deciders",
-            "decision_maker",
-            "owner",
-            "owners",
-            "dri",
-            "accountable",
-            "decided_by",
-            "who",
-        ),
-        **_all("approvers", "approver", "approves", "approved_by", "approval", "agree", "agrees", "sign_off"),
-        **_all("about", "topic", "subject", "matter", "on", "duty", "scope"),
-        **_all("escalates_to", "escalation", "escalate_to", "tie_break", "tie_breaker", "escalates"),
-        **_all("recorded_in", "record", "recorded", "log", "link", "url", "adr", "documented_in", "document"),
-        **_all("consulted", "recommends", "input", "inputs", "contributors"),
-        **_all(
-            "Write who has the last word under `decides`; one who only prepares the decision belongs under `consulted`.",
-            "driver",
-            "responsible",
-            "recommender",
-            "proposes",
+        "decides": "decider deciders decision_maker owner owners dri accountable decided_by who",
+        "approvers": "approver approves approved_by approval agree agrees sign_off",
+        "about": "topic subject matter on duty scope",
+        "escalates_to": "escalation escalate_to tie_break tie_breaker escalates",
+        "recorded_in": "record recorded log link url adr documented_in document",
+        "consulted": "recommends input inputs contributors",
+        "Write who has the last word under `decides`; one who only prepares the decision belongs under `consulted`.": (
+            "driver responsible recommender proposes"
         ),
     },
     Ritual: {
-        **_all(
-            "participants",
-            "attendees",
-            "attendee",
-            "members",
-            "who",
-            "people",
-            "invitees",
-            "participant",
-            "roles",
-            "audience",
-        ),
-        **_all("cadence", "frequency", "rhythm", "interval", "schedule", "when", "every", "recurrence", "how_often"),
-        **_all("inputs", "input", "agenda", "topics"),
-        **_all("outputs", "output", "outcome", "outcomes", "results", "produces"),
+        "participants": "attendees attendee members who people invitees participant roles audience",
+        "cadence": "frequency rhythm interval schedule when every recurrence how_often",
+        "inputs": "input agenda topics",
+        "outputs": "output outcome outcomes results produces",
     },
     Metric: {
-        **_all("target", "goal", "threshold", "objective", "target_value"),
-        **_all("shared_with", "shared", "shared_by", "contributors", "informed"),
-        **_all("reviewed_in", "reviewed", "review", "ritual", "rituals", "meeting"),
+        "target": "goal threshold objective target_value",
+        "shared_with": "shared shared_by contributors informed",
+        "reviewed_in": "reviewed review ritual rituals meeting",
     },
     Tool: {
-        **_all("category", "type", "kind", "purpose", "categories"),
-        **_all("used_by", "users", "user", "used_in", "teams", "team", "audience"),
-        **_all(
-            "integrates_with",
-            "integrations",
-            "integration",
-            "connects_to",
-            "connected_to",
-            "linked_to",
-            "links_to",
-            "syncs_with",
-        ),
+        "category": "type kind purpose categories",
+        "used_by": "users user used_in teams team audience",
+        "integrates_with": "integrations integration connects_to connected_to linked_to links_to syncs_with",
     },
     Handoff: {
-        **_all("from", "source", "giver", "sender", "by", "owner", "supplier"),
-        **_all("to", "target", "receiver", "recipient", "taker", "customer"),
-        **_all("deliverable", "deliverables", "artifact", "artefact", "document", "what", "kind", "output"),
-        **_all("criteria", "entry_criteria", "checklist", "conditions"),
-        **_all("gate", "is_gate", "stage_gate", "gated", "blocking"),
+        "from": "source giver sender by owner supplier",
+        "to": "target receiver recipient taker customer",
+        "deliverable": "deliverables artifact artefact document what kind output",
+        "criteria": "entry_criteria checklist conditions",
+        "gate": "is_gate stage_gate gated blocking",
     },
-    Policy: {**_all("owners", "owner", "ownership", "functions", "duties", "responsibilities")},
+    Policy: {
+        "owners": "owner ownership functions duties responsibilities",
+    },
     Waiver: {
-        **_all("rule", "id", "check", "finding", "name", "rules"),
-        **_all("at", "address", "path", "where", "entity", "location", "on"),
-        **_all("reason", "why", "because", "comment", "justification", "note", "description"),
-        **_all("by", "approved_by", "author", "owner", "granted_by", "accepted_by"),
+        "rule": "id check finding name rules",
+        "at": "address path where entity location on",
+        "reason": "why because comment justification note description",
+        "by": "approved_by author owner granted_by accepted_by",
     },
 }
-"""Words that people use, by the class in which they are found: the word meant, or a sentence that says where it belongs."""
+"""What people write, by the class in which it is found. A key is the field meant, or says where the thing belongs."""
 
-_MEANT_CHOICES = {
+_MEANT_CHOICES: dict[str, dict[str, str]] = {
     "stage": {
-        **_all("startup", "start-up", "seed", "early", "small", "founding", "mvp"),
-        **_all("scaleup", "scale-up", "scaling", "growth", "growing", "mid", "medium", "midsize"),
-        **_all("enterprise", "large", "corporate", "corporation", "mature", "big"),
+        "startup": "start-up seed early small founding mvp",
+        "scaleup": "scale-up scaling growth growing mid medium midsize",
+        "enterprise": "large corporate corporation mature big",
     },
     "industry": {
-        **_all("saas", "cloud", "b2b-saas", "software-as-a-service"),
-        **_all("hardware", "hw", "devices", "manufacturing", "electronics", "iot"),
-        **_all("software", "sw", "tech", "it", "apps"),
+        "saas": "cloud b2b-saas software-as-a-service",
+        "hardware": "hw devices manufacturing electronics iot",
+        "software": "sw tech it apps",
     },
     "phase": {
-        **_all("idea", "concept", "discovery", "ideation", "exploration"),
-        **_all("pre-launch", "prelaunch", "beta", "alpha", "mvp", "development", "building"),
-        **_all("launched", "live", "launch", "released", "production", "ga", "growth", "growing"),
-        **_all("mature", "maturity", "stable", "established"),
-        **_all("declining", "decline", "sunset", "sunsetting", "maintenance"),
-        **_all("retired", "dead", "archived", "eol", "end-of-life", "discontinued", "deprecated"),
+        "idea": "concept discovery ideation exploration",
+        "pre-launch": "prelaunch beta alpha mvp development building",
+        "launched": "live launch released production ga growth growing",
+        "mature": "maturity stable established",
+        "declining": "decline sunset sunsetting maintenance",
+        "retired": "dead archived eol end-of-life discontinued deprecated",
     },
-    **dict.fromkeys(
-        ("complexity", "criticality"),
-        {
-            **_all("low", "l", "minor", "small", "simple", "1"),
-            **_all("medium", "m", "mid", "moderate", "normal", "2"),
-            **_all("high", "h", "critical", "major", "severe", "very-high", "complex", "3"),
-        },
-    ),
+    "complexity": {
+        "low": "l minor small simple 1",
+        "medium": "m mid moderate normal 2",
+        "high": "h critical major severe very-high complex 3",
+    },
     "kind": {
-        **_all("agent", "ai", "bot", "robot", "ai-agent", "machine", "software", "llm"),
-        **_all("human", "person", "employee", "people", "contractor", "freelancer"),
+        "agent": "ai bot robot ai-agent machine software llm",
+        "human": "person employee people contractor freelancer",
     },
 }
+_MEANT_CHOICES["criticality"] = _MEANT_CHOICES["complexity"]
+"""What people write for a choice, by field."""
