@@ -1,0 +1,662 @@
+"""Knows the words of the field: responsibilities, titles, parties, rituals, metrics, deliverables, tools, skills."""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from roleaudit import document
+from roleaudit.findings import BadInput, Finding, Path, Related, invalid
+
+FUNCTIONS = ("product-management", "product-development", "product-owner", "leadership", "business", "other")
+"""The functions that the catalogue gives to titles and duties; an org file may use other words of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the articles a statement stands: the id of the article and the heading."""
+
+    document: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One of the articles; `file` is the number by which rules may name it."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    file: str = ""
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A responsibility that needs an owner.
+
+    `owners` are the functions that usually own it, the most usual first. With `product_owner_first` that is the
+    product owner alone where there is one, else the other functions listed. `per` says how often one owner is needed. A
+    `shared` duty is held by many at once without contest. `disputed` tells where the articles differ, and the default.
+    """
+
+    id: str
+    title: str
+    meaning: str
+    owners: tuple[str, ...]
+    tier: str
+    side: str
+    sources: tuple[Source, ...]
+    synonyms: tuple[str, ...] = ()
+    per: str = "product"
+    shared: bool = False
+    product_owner_first: bool = False
+    disputed: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A job title. `heads` are the functions it leads as a whole, `department` is a party."""
+
+    id: str
+    title: str
+    functions: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    discipline: str = ""
+    department: str = ""
+    heads: tuple[str, ...] = ()
+    lead: bool = False
+    hybrid: bool = False
+    founder: bool = False
+    specialist: bool = False
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A group that may be named without being described. `function` is the one it stands for, if any."""
+
+    id: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+    function: str = ""
+    department: bool = False
+    outside: bool = False
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A kind of written or built result. `duty` is the responsibility it stands for, `needs` are input classes."""
+
+    id: str
+    title: str
+    producers: tuple[str, ...]
+    sources: tuple[Source, ...]
+    synonyms: tuple[str, ...] = ()
+    duty: str = ""
+    counts_as: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputClass:
+    """A class of things that work is based on, or that a ritual takes in and gives out."""
+
+    id: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RitualKind:
+    """A kind of meeting. `joint`: product and development both belong in it; `participants` are parties."""
+
+    id: str
+    title: str
+    purpose: str
+    synonyms: tuple[str, ...] = ()
+    joint: bool = False
+    participants: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricKind:
+    """A measure of success, and the functions that usually carry it."""
+
+    id: str
+    title: str
+    functions: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCategory:
+    """A category of tools, with tools by name, and the functions that use it first."""
+
+    id: str
+    title: str
+    functions: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill, and the functions that the articles ask it of."""
+
+    id: str
+    title: str
+    functions: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionKind:
+    """A kind of decision: the side that takes it, and the duties that a decision of this kind is about."""
+
+    id: str
+    title: str
+    side: str
+    synonyms: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Words that stand for nobody and nothing. `leading`: so does any text that begins with one of them."""
+
+    id: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+    leading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Titles that end in one of `ends_in` are the title `id`, if only `fields` stand before.
+
+    Where no fields are given, that is any word but those of `unless`.
+    """
+
+    id: str
+    ends_in: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are written: which are the same word, and which of a title do not change its function."""
+
+    american: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    whole_only: frozenset[str] = frozenset()
+
+
+E = TypeVar("E")
+
+_KINDS: dict[str, type[Any]] = {
+    "documents": Article,
+    "responsibilities": Duty,
+    "titles": Title,
+    "parties": Party,
+    "deliverables": Deliverable,
+    "inputs": InputClass,
+    "rituals": RitualKind,
+    "metrics": MetricKind,
+    "tools": ToolCategory,
+    "skills": Skill,
+    "decisions": DecisionKind,
+    "placeholders": Placeholder,
+    "endings": Ending,
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "tier": ("vital", "core", "standard", "extended"),
+    "side": ("product", "development", "both"),
+    "per": ("org", "product", "team"),
+    **dict.fromkeys(("owners", "functions", "heads", "producers", "function"), FUNCTIONS),
+}
+_REFERENCES = {
+    "department": "parties",
+    "participants": "parties",
+    "duty": "responsibilities",
+    "duties": "responsibilities",
+    "counts_as": "deliverables",
+    "needs": "inputs",
+}
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+# --- one word, written in many ways ---------------------------------------------------------------------------------
+
+_GAP = re.compile(r"[\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’`")
+
+
+def _singular(word: str) -> str:
+    """Take off a plural s; what comes out need not be a word, as both sides of a comparison are treated alike."""
+    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+
+
+def _words(text: str, american: Mapping[str, str]) -> list[str]:
+    """Bring a text to plain words: no case, no punctuation, no plural, American spelling."""
+    plain = text.casefold().translate(_APOSTROPHES).replace("&", " and ")
+    singular = [_singular(word) for word in _GAP.split(plain) if word]
+    return [american.get(word, word) for word in singular]
+
+
+def _title_keys(text: str, spelling: Spelling, endings: Iterable[Ending]) -> Iterator[str]:
+    """The keys under which a title may stand in the catalogue, the most exact first."""
+    key = f"-{'-'.join(_words(text, spelling.american))}-"
+    for phrase, short in spelling.short.items():
+        key = key.replace(f"-{phrase}-", f"-{short}-")
+    words = [word for word in key.split("-") if word and word not in spelling.dropped]
+    yield "-".join(words)
+    while len(words) > 1 and words[-1] in spelling.levels:
+        words.pop()
+    while len(words) > 1 and words[0] in spelling.ranks:
+        yield "-".join(words)
+        del words[0]
+    yield "-".join(words)
+    yield from (ending.id for ending in endings if _ends(words, ending))
+    first, *rest = re.split(r"\s*[,(/|]\s*|\s+[-–—]\s+", text, maxsplit=1)
+    if rest and first.casefold() not in spelling.whole_only:
+        yield from _title_keys(first, spelling, endings)
+
+
+def _ends(words: list[str], ending: Ending) -> bool:
+    """Whether a title, in words, is one of a known kind with nothing but a field before it."""
+    for end in ending.ends_in:
+        count = end.count("-") + 1
+        fields = words[:-count]
+        if "-".join(words[-count:]) == end and not any(word in ending.unless for word in fields):
+            return not ending.fields or all(word in ending.fields for word in fields)
+    return False
+
+
+class Index(dict[str, E]):
+    """The entries of one kind by id; `find` takes any text by which one may be named, and folds each text once."""
+
+    __slots__ = ("answers", "keys_of", "table")
+
+    def __init__(
+        self, entries: Mapping[str, E], table: Mapping[str, str], keys_of: Callable[[str], Iterable[str]]
+    ) -> None:
+        super().__init__(entries)
+        self.table = table
+        self.keys_of = keys_of
+        self.answers: dict[str, E | None] = {}
+
+    def find(self, text: str) -> E | None:
+        """The entry that a text means, or None."""
+        try:
+            return self.answers[text]
+        except KeyError:
+            found = next((self.table[key] for key in self.keys_of(text) if key in self.table), None)
+            answer = self.answers[text] = None if found is None else self[found]
+            return answer
+
+
+# --- words that are nearly known ------------------------------------------------------------------------------------
+
+
+def _distance(left: str, right: str) -> int:
+    """Count the single edits between two words: a letter more, less or other, or two neighbours in the wrong order."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _near(left: str, right: str) -> bool:
+    """Whether one word is a slip of the other: one edit in six to nine letters, two in more, none in fewer.
+
+    Slips seldom spoil the first letter, and words that differ there are mostly other words (employment, deployment).
+    """
+    if left == right:
+        return True
+    shorter = min(len(left), len(right))
+    allowed = 0 if shorter < 6 or left[0] != right[0] else 1 if shorter < 10 else 2
+    return abs(len(left) - len(right)) <= allowed and 0 < _distance(left, right) <= allowed
+
+
+# --- the catalogue --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All entries by id, and functions that find the entry for a text as people write it.
+
+    A text is compared without case, punctuation and plural, in British or American spelling; titles also without
+    words of rank and field. An unknown text gives None.
+    """
+
+    documents: Index[Article]
+    duties: Index[Duty]
+    titles: Index[Title]
+    parties: Index[Party]
+    deliverables: Index[Deliverable]
+    inputs: Index[InputClass]
+    rituals: Index[RitualKind]
+    metrics: Index[MetricKind]
+    tools: Index[ToolCategory]
+    skills: Index[Skill]
+    decisions: Index[DecisionKind]
+    _spelling: Spelling
+    _placeholders: Index[Placeholder]
+    _leading: frozenset[str]
+    _decided: Mapping[str, DecisionKind]
+
+    def article(self, text: str) -> Article | None:
+        """An article by its id or by the number of its file."""
+        return self.documents.find(text)
+
+    def duty(self, text: str) -> Duty | None:
+        """A responsibility by id, title or synonym."""
+        return self.duties.find(text)
+
+    def title(self, text: str) -> Title | None:
+        """A job title; "Senior Backend Engineer II" is an engineer, an unknown field of work is None."""
+        return self.titles.find(text)
+
+    def party(self, text: str) -> Party | None:
+        """A department, function or outside group."""
+        return self.parties.find(text)
+
+    def deliverable(self, text: str) -> Deliverable | None:
+        """A kind of deliverable."""
+        return self.deliverables.find(text)
+
+    def input(self, text: str) -> InputClass | None:
+        """A class of input; `user-interviews` are customer insight."""
+        return self.inputs.find(text)
+
+    def ritual(self, text: str) -> RitualKind | None:
+        """A kind of ritual."""
+        return self.rituals.find(text)
+
+    def metric(self, text: str) -> MetricKind | None:
+        """A kind of metric."""
+        return self.metrics.find(text)
+
+    def tool(self, text: str) -> ToolCategory | None:
+        """A category of tools, by its own name or by that of a tool."""
+        return self.tools.find(text)
+
+    def skill(self, text: str) -> Skill | None:
+        """A skill."""
+        return self.skills.find(text)
+
+    def decision(self, text: str) -> DecisionKind | None:
+        """A kind of decision by its own name; for what a decision is about, see `decision_about`."""
+        return self.decisions.find(text)
+
+    def decision_about(self, text: str) -> DecisionKind | None:
+        """The kind of a decision that is about a duty."""
+        duty = self.duty(text)
+        return None if duty is None else self._decided.get(duty.id)
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether a text stands for nobody and nothing: `TBD`, `nobody`, `n/a`, `???`, an empty text.
+
+        `none` is one too: where it means something (`reports_to: none`), do not ask.
+        """
+        words = self.words(text)
+        return not words or words[0] in self._leading or self._placeholders.find(text) is not None
+
+    def near_duty(self, text: str) -> Duty | None:
+        """The duty that an unknown id was probably meant to be; None for ordinary words. Costs more than a lookup."""
+        words = self.words(text)
+        joined = "".join(words)
+        for key, duty in self.duties.table.items():
+            known = key.split("-")
+            if joined == "".join(known) or (len(known) == len(words) and all(map(_near, words, known))):
+                return self.duties[duty]
+        return None
+
+    def words(self, text: str) -> list[str]:
+        """A text as the plain words by which it is compared."""
+        return _words(text, self._spelling.american)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is read so far: fields of each entry, the document that gave each entry and field, and every fault."""
+
+    fields: dict[str, dict[str, dict[str, tuple[Any, document.Document]]]]
+    homes: dict[tuple[str, str], document.Document] = field(default_factory=dict)
+    spelling: dict[str, Any] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    sources: dict[str, Any] = field(default_factory=dict)
+
+    def fault(self, doc: document.Document, path: Path, message: str, fix: str, *related: Related) -> None:
+        self.faults.append(invalid(message, doc.place(path)[0], fix, related=related))
+        self.sources.update(doc.sources)
+
+
+def load(*folders: pathlib.Path) -> Catalog:
+    """Read the catalogue of one folder or several; a field that a later one writes replaces the earlier, or is added.
+
+    Raises BadInput with every fault of every file, each with its position.
+    """
+    reader = _Reader({kind: {} for kind in _KINDS})
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            _read(reader, document.parse(path.read_bytes(), str(path)), path.stem)
+    spelling = _spelling(reader.spelling)
+    entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
+    _check_references(reader)
+    endings = tuple(entries["endings"].values())
+    indexes = {kind: _index(reader, kind, entries[kind], spelling, endings) for kind in _KINDS if kind != "endings"}
+    if reader.faults:
+        raise BadInput(reader.faults, reader.sources)
+    return _catalog(indexes, spelling)
+
+
+def _catalog(indexes: dict[str, Index[Any]], spelling: Spelling) -> Catalog:
+    duties, placeholders = indexes.pop("responsibilities"), indexes.pop("placeholders")
+    leading = (entry for entry in placeholders.values() if entry.leading)
+    return Catalog(
+        **indexes,
+        duties=duties,
+        _spelling=spelling,
+        _placeholders=placeholders,
+        _leading=frozenset(_words(word, {})[0] for entry in leading for word in (entry.id, *entry.synonyms)),
+        _decided={duty: kind for kind in indexes["decisions"].values() for duty in kind.duties},
+    )
+
+
+def _read(reader: _Reader, doc: document.Document, kind: str) -> None:
+    """Take in one file: the shape of its entries and fields, one at a time."""
+    if kind == "spelling":
+        return _read_spelling(reader, doc)
+    if kind not in _KINDS:
+        return reader.fault(
+            doc, (), f"the catalogue has no kind “{kind}”", f"Name the file one of: {_list([*_KINDS, 'spelling'])}."
+        )
+    known = {item.name: item.type for item in dataclasses.fields(_KINDS[kind]) if item.name != "id"}
+    for entry_id, entry in doc.data.items():
+        if not _ID.fullmatch(entry_id):
+            reader.fault(
+                doc,
+                (entry_id,),
+                f"“{entry_id}” is not an id",
+                "Write small letters and digits, with hyphens between words.",
+            )
+        elif not isinstance(entry, dict):
+            reader.fault(doc, (entry_id,), f"“{entry_id}” is not a mapping of fields", "Give it at least a `title`.")
+        else:
+            reader.homes[kind, entry_id] = doc
+            written = reader.fields[kind].setdefault(entry_id, {})
+            for name, value in entry.items():
+                if name not in known:
+                    reader.fault(doc, (entry_id, name), f"unknown field “{name}”", f"Fields here are: {_list(known)}.")
+                else:
+                    written[name] = (_value(reader, doc, (entry_id, name), value, known[name]), doc)
+    return None
+
+
+def _value(reader: _Reader, doc: document.Document, path: Path, value: object, type_: Any) -> Any:
+    """Bring a value as written to the type of its field; a list is also given as one value."""
+    name = str(path[-1])
+    if type_ == "bool":
+        if value not in ("true", "false"):
+            reader.fault(doc, path, f"“{name}” is neither true nor false", "Write true or false.")
+        return value == "true"
+    if type_ == "tuple[Source, ...]":
+        return tuple(_source(reader, doc, (*path, i), item) for i, item in enumerate(_items(value)))
+    items = [value] if type_ == "str" else _items(value)
+    for i, item in enumerate(items):
+        where = path if type_ == "str" or not isinstance(value, list) else (*path, i)
+        if not isinstance(item, str):
+            reader.fault(
+                doc, where, f"“{name}” is not text", "Write one text, or a list of them where several are meant."
+            )
+        elif name in _CHOICES and item not in _CHOICES[name]:
+            reader.fault(doc, where, f"“{item}” is not a {_noun(name)}", f"Known are: {_list(_CHOICES[name])}.")
+    texts = [item for item in items if isinstance(item, str)]
+    return "".join(texts) if type_ == "str" else tuple(texts)
+
+
+def _noun(name: str) -> str:
+    return "function" if _CHOICES[name] is FUNCTIONS else name
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _source(reader: _Reader, doc: document.Document, path: Path, item: object) -> Source:
+    """Read one source; whether the article exists is known when all files are read."""
+    if isinstance(item, dict) and item.keys() == {"document", "section"}:
+        article, section = item["document"], item["section"]
+        if isinstance(article, str) and isinstance(section, str):
+            return Source(article, section)
+    reader.fault(doc, path, "a source is an article and one of its headings", "Write {document: …, section: …}.")
+    return Source("", "")
+
+
+def _entries(reader: _Reader, kind: str, cls: type[Any]) -> dict[str, Any]:
+    """Make the entries of one kind; what lacks a field that must be there is a fault and is left out."""
+    needed = [
+        item.name for item in dataclasses.fields(cls) if item.default is dataclasses.MISSING and item.name != "id"
+    ]
+    entries = {}
+    for entry_id, written in reader.fields[kind].items():
+        lacking = [name for name in needed if name not in written or not written[name][0]]
+        if lacking:
+            doc = reader.homes[kind, entry_id]
+            reader.fault(doc, (entry_id,), f"“{entry_id}” has no {_list(lacking)}", "Add it.")
+        else:
+            entries[entry_id] = cls(id=entry_id, **{name: value for name, (value, _) in written.items()})
+    return entries
+
+
+def _check_references(reader: _Reader) -> None:
+    """See that everything an entry names is in the catalogue."""
+    for kind in _KINDS:
+        for entry_id, written in reader.fields[kind].items():
+            for name, (value, doc) in written.items():
+                if name == "sources":
+                    named, where = tuple(source.document for source in value), "documents"
+                elif name in _REFERENCES and not isinstance(value, bool):
+                    named, where = (value,) if isinstance(value, str) else value, _REFERENCES[name]
+                else:
+                    continue
+                for i, other in enumerate(named):
+                    if other and other not in reader.fields[where]:
+                        path: Path = (entry_id, name) if isinstance(value, str) else (entry_id, name, i)
+                        reader.fault(
+                            doc, path, f"“{other}” is not among the {where}", f"Name one, or add it to {where}.yaml."
+                        )
+
+
+def _index(
+    reader: _Reader, kind: str, entries: dict[str, Any], spelling: Spelling, endings: tuple[Ending, ...]
+) -> Index[Any]:
+    """Make the table from every key to the id it means; one key for two entries is a fault at the second."""
+
+    def plain(text: str) -> Iterable[str]:
+        return ("-".join(_words(text, spelling.american)),)
+
+    def of_title(text: str) -> Iterator[str]:
+        return _title_keys(text, spelling, endings)
+
+    keys_of: Callable[[str], Iterable[str]] = of_title if kind == "titles" else plain
+    table: dict[str, str] = {}
+    for entry_id, entry in entries.items():
+        for name in ("id", "title", "synonyms", "tools", "file"):
+            for i, word in enumerate(_items_of(entry, name)):
+                key = next(iter(keys_of(word)))
+                if table.setdefault(key, entry_id) != entry_id:
+                    _clash(reader, kind, (entry_id, name, i), word, table[key])
+    return Index(entries, table, keys_of)
+
+
+def _items_of(entry: Any, name: str) -> tuple[str, ...]:
+    value = getattr(entry, name, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def _clash(reader: _Reader, kind: str, path: tuple[str, str, int], word: str, other: str) -> None:
+    entry_id, name, _ = path
+    written = reader.fields[kind][entry_id]
+    doc = written[name][1] if name in written else reader.homes[kind, entry_id]
+    there = Related("the other entry", reader.homes[kind, other].span((other,), "key"))
+    reader.fault(doc, path, f"“{word}” means “{other}” already", "Take it out of one of the two.", there)
+
+
+def _read_spelling(reader: _Reader, doc: document.Document) -> None:
+    """Take in the spelling tables; a later file adds to them."""
+    known = {item.name: str(item.type) for item in dataclasses.fields(Spelling)}
+    for name, value in doc.data.items():
+        if name not in known:
+            reader.fault(doc, (name,), f"unknown field “{name}”", f"Fields here are: {_list(known)}.")
+        elif known[name].startswith("Mapping"):
+            if isinstance(value, dict) and all(isinstance(word, str) for word in value.values()):
+                reader.spelling.setdefault(name, {}).update(value)
+            else:
+                reader.fault(doc, (name,), f"“{name}” is not a mapping of words", "Write `word: other word`.")
+        else:
+            reader.spelling.setdefault(name, []).extend(_value(reader, doc, (name,), value, "tuple[str, ...]"))
+
+
+def _spelling(written: dict[str, Any]) -> Spelling:
+    """Make the tables; their words are brought to the form in which they are looked up."""
+    american = {_singular(british): _singular(word) for british, word in written.get("american", {}).items()}
+    short = {
+        "-".join(_words(phrase, {})): "-".join(_words(word, {})) for phrase, word in written.get("short", {}).items()
+    }
+    lists = {name: frozenset(words) for name, words in written.items() if isinstance(words, list)}
+    return Spelling(american=american, short=short, **lists)
