@@ -1,0 +1,937 @@
+"""Reads YAML files into one merged tree of plain data and knows where every key and value of it stands."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import glob
+import os
+import pathlib
+import posixpath
+import re
+import stat
+import sys
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from roleaudit.findings import BadInput, Finding, Path, Related, Span, UsageError, invalid
+
+STDIN = "<stdin>"
+"""The name of standard input in reports."""
+
+MAX_DEPTH = 100
+"""Levels of nesting that are read: ten times what the org file's form has, and far below what could exhaust a stack."""
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_MERGE = "<<"
+_CORE = "tag:yaml.org,2002:"
+_CORE_TAGS = frozenset(_CORE + name for name in ("str", "map", "seq", "int", "float", "bool", "null"))
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
+_BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
+
+
+class _Entry(NamedTuple):
+    """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
+
+    key: int | None
+    value: int
+    merged_by: int | None = None
+
+
+class _Spot(NamedTuple):
+    """Where a path ends: key and value node as they are written, and the alias that was passed on the way, if any."""
+
+    key: int | None
+    value: int
+    alias: int | None
+
+
+class _File:
+    """The text of one file, and where each node of it stands.
+
+    Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
+    value. `starts` and `ends` count code points from the beginning of the text. `afters` is 0 for a scalar or an alias;
+    for a collection it is the number of the first node behind it, negative if the collection is a list. Three packed
+    numbers per node are a tenth of what the parser's own marks take; tables of children are made when one is asked for.
+    """
+
+    __slots__ = (
+        "afters",
+        "aliases",
+        "anchor_keys",
+        "ends",
+        "key_texts",
+        "name",
+        "positions",
+        "starts",
+        "tables",
+        "text",
+    )
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.starts = array("I")
+        self.ends = array("I")
+        self.afters = array("i")
+        self.key_texts: dict[
+            int, str
+        ] = {}  # keys that the text does not give letter by letter: quoted, escaped, tagged
+        self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
+        self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
+        self.tables: dict[int, dict[str | int, _Entry]] = {}
+        self.positions: list[int] | None = None
+
+    def lines(self) -> list[str]:
+        """The lines as YAML splits them: text without control characters has no other breaks for `splitlines`."""
+        lines = self.text.splitlines()
+        if not self.text or self.text[-1] in "\n\r\x85\u2028\u2029":
+            lines.append("")
+        return lines
+
+    def span(self, start: int, end: int) -> Span:
+        """Lines and columns of a stretch of text."""
+        if self.positions is None:
+            self.positions = [0, *accumulate(map(len, self.text.splitlines(keepends=True)))]
+            if len(self.positions) > 1 and self.text[-1] not in "\n\r\x85\u2028\u2029":
+                self.positions.pop()
+        first, last = bisect_right(self.positions, start), bisect_right(self.positions, end)
+        return Span(self.name, first, start - self.positions[first - 1] + 1, last, end - self.positions[last - 1] + 1)
+
+    def node_span(self, node: int) -> Span:
+        return self.span(self.starts[node], self.ends[node])
+
+    def table(self, node: int) -> dict[str | int, _Entry]:
+        """The children of a node by key or index; empty for a scalar."""
+        if not (after := self.afters[node]):
+            return {}
+        if node not in self.tables:
+            self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
+        return self.tables[node]
+
+    def _items(self, node: int, after: int) -> dict[str | int, _Entry]:
+        table: dict[str | int, _Entry] = {}
+        child = node + 1
+        while child < after:
+            table[len(table)] = _Entry(None, child)
+            child = abs(self.afters[child]) or child + 1
+        return table
+
+    def pairs(self, node: int) -> Iterator[tuple[int, int]]:
+        """The keys and values of a finished mapping as they are written, `<<` and repetitions too."""
+        key = node + 1
+        while key < self.afters[node]:
+            value = key + 1
+            yield key, value
+            key = abs(self.afters[value]) or value + 1
+
+    def _members(self, node: int) -> dict[str | int, _Entry]:
+        table: dict[str | int, _Entry] = {}
+        merge = None
+        for key, value in self.pairs(node):
+            if self.is_merge(key):
+                merge = value
+            else:
+                table[self.key_text(key)] = _Entry(key, value)
+        if merge is not None:
+            for name, entry in self._merged(merge):
+                table.setdefault(name, entry)
+        return table
+
+    def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, _Entry]]:
+        """What the value of a `<<` brings in, in order of precedence."""
+        if node in self.aliases:
+            alias = node if alias is None else alias
+            node = self.aliases[node]
+        if self.afters[node] < 0:
+            for item in self.table(node).values():
+                yield from self._merged(item.value, alias)
+        else:
+            for name, entry in self.table(node).items():
+                yield name, entry if alias is None else entry._replace(merged_by=alias)
+
+    def key_text(self, key: int) -> str:
+        text = self.key_texts.get(key)
+        return self.text[self.starts[key] : self.ends[key]] if text is None else text
+
+    def is_merge(self, key: int) -> bool:
+        """Whether a key is a bare `<<`: a quoted one is text like any other."""
+        return key not in self.key_texts and self.text[self.starts[key] : self.ends[key]] == _MERGE
+
+    def locate(self, path: Path) -> _Spot:
+        """Follow a path as far as it goes: what it names, or its nearest ancestor."""
+        spot = _Spot(None, 0, None)
+        for step in path:
+            alias = spot.alias
+            node = spot.value
+            if node in self.aliases:
+                alias = node if alias is None else alias
+                node = self.aliases[node]
+            entry = self.table(node).get(step)
+            if entry is None:
+                break
+            spot = _Spot(entry.key, entry.value, entry.merged_by if alias is None else alias)
+        return spot
+
+    def pointer(self, key: int | None, node: int) -> Span:
+        """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
+        if not self.afters[node] and self.starts[node] < self.ends[node]:
+            return self.node_span(node)
+        if key is not None:
+            return self.node_span(key)
+        first = next(iter(self.table(node).values()), None)
+        if first is None or first.merged_by is not None:
+            return self.node_span(node)
+        return self.pointer(first.key, first.value) if first.key is None else self.node_span(first.key)
+
+
+class Document:
+    """The data of an org file (or of any YAML file), and the place of everything in it.
+
+    `name` is the file as reports show it; `data` is made of str, None, dict and list only.
+    """
+
+    __slots__ = ("_files", "_homes", "_sources", "data", "name")
+
+    def __init__(self, data: dict[str, object], file: _File) -> None:
+        self.name = file.name
+        self.data = data
+        self._files = [file]
+        self._homes: dict[Path, tuple[_File, Path]] = {}  # where a section or an entry of an included file is
+        self._sources: dict[str, Sequence[str]] | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files: the root, then what it includes."""
+        return tuple(file.name for file in self._files)
+
+    @property
+    def sources(self) -> dict[str, Sequence[str]]:
+        """The lines of each file, as YAML splits them, for quoting."""
+        if self._sources is None:
+            self._sources = {file.name: file.lines() for file in self._files}
+        return self._sources
+
+    def span(self, path: Path, part: Literal["key", "value"] = "value") -> Span:
+        """Exactly what is written for `path`; for a path that does not exist, its nearest ancestor that does.
+
+        A list item has no key: its value is given. What came through an alias is the alias.
+        """
+        file, path = self._home(path)
+        key, node, alias = file.locate(path)
+        if alias is not None:
+            return file.node_span(alias)
+        return file.node_span(node if part == "value" or key is None else key)
+
+    def place(self, path: Path) -> tuple[Span, tuple[Related, ...]]:
+        """Where a finding about `path` points: a scalar, the key of a collection, or the nearest ancestor.
+
+        What came through an alias is shown at the alias, with the place where it is written as the related one.
+        """
+        file, path = self._home(path)
+        key, node, alias = file.locate(path)
+        use = node if alias is None and node in file.aliases else alias
+        if use is None:
+            return file.pointer(key, node), ()
+        if node in file.aliases:
+            node = file.aliases[node]
+            key = file.anchor_keys[node]
+        return file.node_span(use), (Related("defined here", file.pointer(key, node)),)
+
+    def entry_file(self, section: str, entry: str | int) -> str:
+        """The name of the file that holds an entry; the root for one that is not written."""
+        return self._home((section, entry))[0].name
+
+    def add(self, part: Document) -> Iterator[Finding]:
+        """Merge an included file into this document, and give out what cannot be merged."""
+        self._files.append(file := part._files[0])
+        self._sources = None
+        for section, value in part.data.items():
+            if section in ("org", "include"):
+                span = part.span((section,), "key")
+                fix = f"Keep `{section}` in the root file, {self.name}."
+                yield invalid(f"An included file cannot have `{section}`.", span, fix)
+            elif not section.startswith("x-"):
+                yield from self._join(section, value, file, part)
+
+    def _join(self, section: str, value: object, file: _File, part: Document) -> Iterator[Finding]:
+        """Add a section of an included file: mappings entry by entry, anything else as a list."""
+        known = self.data.get(section)
+        if section not in self.data:
+            self._homes[(section,)] = file, (section,)
+        if known is None:
+            known = {} if isinstance(value, dict) else []
+        if value is None:
+            self.data.setdefault(section, None)
+        elif isinstance(known, dict) and isinstance(value, dict):
+            for name in (name for name in value if name in known):
+                related = Related("first written here", self.span((section, name), "key"))
+                message = f"`{section}.{name}` is written in two files."
+                yield invalid(message, part.span((section, name), "key"), "Keep one of the two.", related=(related,))
+            self._homes |= {(section, name): (file, (section, name)) for name in value if name not in known}
+            self.data[section] = known | value
+        elif isinstance(known, dict) or isinstance(value, dict):
+            related = Related("first written here", self.span((section,), "key"))
+            message = f"`{section}` is a mapping in one file and none in the other."
+            yield invalid(message, part.span((section,), "key"), "Write it alike in both.", related=(related,))
+        else:
+            first, more = (list(x) if isinstance(x, list) else [x] for x in (known, value))
+            self._homes |= {(section, len(first) + n): (file, (section, n)) for n in range(len(more))}
+            self.data[section] = first + more
+
+    def _home(self, path: Path) -> tuple[_File, Path]:
+        """The file that holds `path`, and the path inside that file (lists are joined, so an index can differ)."""
+        for length in (2, 1):
+            if home := self._homes.get(path[:length]):
+                return home[0], home[1] + path[length:]
+        return self._files[0], path
+
+
+def parse(content: bytes, name: str) -> Document:
+    """Read one YAML file, whatever it is about. Raises BadInput with every duplicate key, or the first other fault."""
+    document, faults = _load(content, name)
+    if faults:
+        raise BadInput(faults, document.sources)
+    return document
+
+
+def read(root: pathlib.Path | str) -> Document:
+    """Read the root file of an organisation with the files it includes, merged; `-` is standard input.
+
+    Raises UsageError for a root that is no readable file, and BadInput with the faults of all files.
+    """
+    if str(root) == "-":
+        whole, faults = _load(sys.stdin.buffer.read(), STDIN)
+    else:
+        root = pathlib.Path(root)
+        whole, faults = _load(content(root), shown(root))
+    if foreign := _foreign(whole):
+        raise BadInput([foreign], whole.sources)
+    sources = dict(whole.sources)
+    for path in _include(whole, root, faults):
+        try:
+            part, more = _load(content(path), shown(path))
+        except BadInput as error:
+            faults += error.findings
+            sources |= error.sources
+            continue
+        sources |= part.sources
+        faults += [foreign] if (foreign := _foreign(part)) else [*more, *whole.add(part)]
+    whole.data.pop("include", None)
+    if faults:
+        raise BadInput(faults, sources)
+    return whole
+
+
+def includes(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
+    """The files that a root brings in, sorted; a faulty include is left out. Raises as `read` does for the root."""
+    return _include(_load(content(root), shown(root))[0], root, [])
+
+
+def content(path: pathlib.Path) -> bytes:
+    """The bytes of a regular file; a pipe or a device, which could wait for ever, is not opened. Raises UsageError."""
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise UsageError(f"{shown(path)} is a directory; name a file in it")
+        if not stat.S_ISREG(mode):
+            raise UsageError(f"{shown(path)} is not a regular file; to read from a pipe, pass `-`")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{shown(path)} does not exist; check the name and the working directory") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def shown(path: pathlib.Path | str) -> str:
+    """A file's name in reports: relative to the working directory where it is below it, else as given, with slashes."""
+    here = os.getcwd()
+    whole = os.path.normpath(os.path.join(here, path))
+    inside = whole.startswith(os.path.join(here, ""))
+    return pathlib.Path(os.path.relpath(whole, here) if inside else path).as_posix()
+
+
+# --- several files ---------------------------------------------------------------------------------------------------
+
+
+def _foreign(document: Document) -> Finding | None:
+    """Name a file of another tool that was given by mistake, instead of a fault for each of its keys."""
+    data = document.data
+    if "org" in data:
+        return None
+    if "apiVersion" in data and "kind" in data:
+        tool = "Backstage catalogue" if "backstage" in str(data["apiVersion"]) else "Backstage or Kubernetes"
+        key = "apiVersion"
+    elif isinstance(data.get("orgs"), dict):
+        tool, key = "peribolos (GitHub organisation)", "orgs"
+    else:
+        return None
+    fix = (
+        "Describe the organisation in roleaudit's own form: sections `org:`, `roles:`, `people:`, `responsibilities:`."
+    )
+    return invalid(f"This looks like a {tool} file, which roleaudit does not read.", document.span((key,), "key"), fix)
+
+
+def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -> tuple[pathlib.Path, ...]:
+    """The files named by `include:`, sorted and each once; what cannot be included is added to `faults`."""
+    value = whole.data.get("include")
+    found: dict[str, pathlib.Path] = {}
+    for index, pattern in enumerate(value if isinstance(value, list) else [] if value is None else [value]):
+        try:
+            if isinstance(root, str):
+                raise UsageError("Standard input cannot include files")
+            if not isinstance(pattern, str):
+                raise UsageError("An include is a path or a pattern")
+            for path in _matches(pattern, root):
+                found.setdefault(os.path.realpath(path), path)
+        except UsageError as error:
+            span, related = whole.place(("include", index))
+            fix = "Name files below the directory of the root file, such as `teams/*.yaml`."
+            faults.append(invalid(f"{error}.", span, fix, related=related))
+    return tuple(sorted(found.values(), key=shown))
+
+
+def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
+    """The files that one include stands for. Raises UsageError where there are none, or one that must not be read."""
+    name = posixpath.normpath(pattern)
+    if pathlib.PurePosixPath(pattern).is_absolute() or pathlib.PureWindowsPath(pattern).anchor:
+        raise UsageError(f"`{pattern}` is absolute: includes are relative to the root file")
+    if "**" in pattern:
+        raise UsageError(f"`{pattern}` has a `**`: a `*` stands for one level, and deeper ones are named")
+    if name.split("/")[0] == "..":
+        raise UsageError(f"`{pattern}` leads out of the directory of the root file")
+    if re.search(r"[*?[]", name):
+        names = [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
+    else:
+        names = [name]
+        _refuse_named(name, root)
+    if not names:
+        raise UsageError(f"`{pattern}` matches no file")
+    inside = os.path.join(os.path.realpath(root.parent), "")
+    for name in names:
+        if not os.path.realpath(root.parent / name).startswith(inside):
+            raise UsageError(f"`{name}` is a link that leads out of the directory of the root file")
+    return [root.parent / name for name in names]
+
+
+def _own(name: str) -> bool:
+    """Whether a path is hidden, or is configuration: neither is part of an organisation."""
+    return any(part.startswith(".") for part in name.split("/")) or fnmatchcase(
+        posixpath.basename(name), "roleaudit*.yaml"
+    )
+
+
+def _may_match(name: str, root: pathlib.Path) -> bool:
+    path = root.parent / name
+    return not _own(pathlib.PurePath(name).as_posix()) and path.is_file() and not path.samefile(root)
+
+
+def _refuse_named(name: str, root: pathlib.Path) -> None:
+    path = root.parent / name
+    if not path.exists():
+        raise UsageError(f"`{name}` matches no file")
+    if not path.is_file():
+        raise UsageError(f"`{name}` is not a file")
+    if path.samefile(root):
+        raise UsageError(f"`{name}` is the root file itself")
+    if _own(name):
+        raise UsageError(f"`{name}` is hidden or a configuration file, and cannot be included")
+
+
+# --- one file: events to data and index -----------------------------------------------------------------------------
+
+
+class _Builder:
+    """Builds the data of one file and its index in one pass over the parser's events."""
+
+    __slots__ = ("anchors", "deepest", "expanded", "faults", "file", "get", "heights", "shared", "sizes")
+
+    def __init__(self, file: _File, get: Callable[[], Any]) -> None:
+        self.file = file
+        self.get = get
+        self.faults: list[Finding] = []
+        self.anchors: dict[str, int] = {}  # the node that an anchor names now
+        self.shared: dict[int, object] = {}  # the data of an anchored node, once it is complete
+        self.sizes: dict[int, int] = {}  # how many nodes it stands for, aliases counted as what they stand for
+        self.heights: dict[int, int] = {}  # how many levels it is deep
+        self.expanded = 0  # nodes that aliases stood for so far
+        self.deepest = 0
+
+    def mapping(self, opening: Any, depth: int) -> tuple[dict[str, object], int]:
+        """Read a mapping to its end. Gives the data and where its text ends."""
+        file, get = self.file, self.get
+        text, starts, ends, afters = file.text, file.starts, file.ends, file.afters
+        node = self.open(opening, depth)
+        data: dict[str, object] = {}
+        repeated: list[int] = []
+        last = starts[node]
+        while (event := get()).__class__ is not MappingEndEvent:
+            key = len(starts)
+            kind = event.__class__
+            if kind is ScalarEvent and event.value not in _NULLS and event.anchor is None and event.tag is None:
+                name = event.value
+                start, end = event.start_mark.index, event.end_mark.index
+                starts.append(start)
+                ends.append(end)
+                afters.append(0)
+                if text[start:end] != name:
+                    file.key_texts[key] = name
+            else:
+                name = self.key(event, depth)
+            event = get()
+            kind = event.__class__
+            value: object
+            if kind is ScalarEvent and event.anchor is None and event.tag is None:
+                value = event.value
+                if value in _NULLS and not event.style:
+                    value = None
+                last = event.end_mark.index
+                starts.append(event.start_mark.index)
+                ends.append(last)
+                afters.append(0)
+            else:
+                value, last = self.node(event, depth, key)
+            if name in data:
+                repeated.append(key)
+            data[name] = value
+        afters[node] = len(starts)
+        last = self.close(node, event, last)
+        if repeated:
+            self.duplicates(node, repeated)
+        if _MERGE in data:
+            self.merge(node, data)
+        return data, last
+
+    def sequence(self, opening: Any, depth: int) -> tuple[list[object], int]:
+        """Read a list to its end. Gives the data and where its text ends."""
+        file, get = self.file, self.get
+        starts, ends, afters = file.starts, file.ends, file.afters
+        node = self.open(opening, depth)
+        data: list[object] = []
+        last = starts[node]
+        while (event := get()).__class__ is not SequenceEndEvent:
+            kind = event.__class__
+            value: object
+            if kind is ScalarEvent and event.anchor is None and event.tag is None:
+                value = event.value
+                if value in _NULLS and not event.style:
+                    value = None
+                last = event.end_mark.index
+                starts.append(event.start_mark.index)
+                ends.append(last)
+                afters.append(0)
+            else:
+                value, last = self.node(event, depth, None)
+            data.append(value)
+        afters[node] = -len(starts)
+        return data, self.close(node, event, last)
+
+    def open(self, opening: Any, depth: int) -> int:
+        """Number a collection; refuse one that is nested too deep."""
+        file = self.file
+        node = len(file.starts)
+        if depth > self.deepest:
+            self.deepest = depth
+            if depth > MAX_DEPTH:
+                self.too_deep(opening)
+        file.starts.append(opening.start_mark.index)
+        file.ends.append(0)
+        file.afters.append(0)
+        return node
+
+    def close(self, node: int, closing: Any, last: int) -> int:
+        """Note where a collection ends: at its bracket, or with its last child (for the parser: at the next token)."""
+        end: int = closing.end_mark.index
+        if closing.start_mark.index == end:
+            end = last
+        self.file.ends[node] = end
+        return end
+
+    def node(self, event: Any, depth: int, key: int | None) -> tuple[object, int]:
+        """Read any node: a collection, an alias, or what has an anchor or a tag."""
+        if event.__class__ is AliasEvent:
+            return self.alias(event, depth)
+        if event.tag is not None and event.tag not in _CORE_TAGS:
+            self.unknown_tag(event)
+        if event.anchor is not None:
+            return self.anchored(event, depth, key)
+        return self.content(event, depth)
+
+    def content(self, event: Any, depth: int) -> tuple[object, int]:
+        if event.__class__ is MappingStartEvent:
+            return self.mapping(event, depth + 1)
+        if event.__class__ is SequenceStartEvent:
+            return self.sequence(event, depth + 1)
+        end: int = event.end_mark.index
+        self.file.starts.append(event.start_mark.index)
+        self.file.ends.append(end)
+        self.file.afters.append(0)
+        bare = event.tag is None and not event.style
+        return (None if bare and event.value in _NULLS else event.value), end
+
+    def key(self, event: Any, depth: int) -> str:
+        """Read a key that is not bare text; only text can be one."""
+        node = len(self.file.starts)
+        name: object = None
+        if event.__class__ in (ScalarEvent, AliasEvent):
+            name, _ = self.node(event, depth, None)
+        if not isinstance(name, str):
+            self.not_a_key(event)
+        self.file.key_texts[node] = name
+        return name
+
+    def anchored(self, event: Any, depth: int, key: int | None) -> tuple[object, int]:
+        """Read a node that has an anchor, and keep what an alias of it will need."""
+        node = len(self.file.starts)
+        self.anchors[event.anchor] = node
+        self.file.anchor_keys[node] = key
+        before, self.deepest = self.deepest, depth
+        expanded = self.expanded
+        value, end = self.content(event, depth)
+        self.shared[node] = value
+        self.sizes[node] = len(self.file.starts) - node + self.expanded - expanded
+        self.heights[node] = self.deepest - depth
+        self.deepest = max(before, self.deepest)
+        return value, end
+
+    def alias(self, event: Any, depth: int) -> tuple[object, int]:
+        """Stand in the very object that the anchor names, after checking how much that is."""
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            self.unknown_anchor(event)
+        if target not in self.shared:
+            self.circular(event)
+        self.expanded += self.sizes[target]
+        if self.expanded > 10_000 + 10 * len(self.file.starts):
+            self.too_many(event)
+        self.deepest = max(self.deepest, depth + self.heights[target])
+        if self.deepest > MAX_DEPTH:
+            self.too_deep(event)
+        node = len(self.file.starts)
+        end: int = event.end_mark.index
+        self.file.starts.append(event.start_mark.index)
+        self.file.ends.append(end)
+        self.file.afters.append(0)
+        self.file.aliases[node] = target
+        return self.shared[target], end
+
+    def merge(self, node: int, data: dict[str, object]) -> None:
+        """Add what a bare `<<` brings in to a finished mapping; own keys win, and among the merged ones the first."""
+        node = next((value for key, value in self.file.pairs(node) if self.file.is_merge(key)), 0)
+        if not node:
+            return  # the key is a quoted "<<"
+        value = data.pop(_MERGE)
+        for source in value if isinstance(value, list) else [value]:
+            if not isinstance(source, dict):
+                fix = "Give `<<` an alias of a mapping, `<<: *name`, or a list of such aliases."
+                self.refuse(
+                    "Only a mapping can be merged with `<<`.", fix, self.file.starts[node], self.file.ends[node]
+                )
+            for name, merged in source.items():
+                data.setdefault(name, merged)
+
+    def document(self) -> dict[str, object]:
+        """Read the one document of the file, which must be a mapping."""
+        self.get()
+        first = self.get()
+        if first.__class__ is not StreamEndEvent:
+            first = self.get()
+        fix = "Write it as `key: value` lines."
+        if first.__class__ is StreamEndEvent or (first.__class__ is ScalarEvent and not first.value):
+            self.refuse("The file is empty.", fix, 0, 0)
+        if first.__class__ is not MappingStartEvent:
+            kind = "a list" if first.__class__ is SequenceStartEvent else "one text"
+            self.refuse(f"The file holds {kind} where keys with values are expected.", fix, *_marks(first))
+        data, _ = self.node(first, 0, None)
+        self.get()
+        second = self.get()
+        if second.__class__ is DocumentStartEvent:
+            span = self.file.span(*_marks(second))
+            fix = "Remove the `---`, or move what follows it to a file of its own."
+            self.faults.append(invalid("A second YAML document begins here.", span, fix))
+        assert isinstance(data, dict)
+        return data
+
+    def duplicates(self, node: int, repeated: list[int]) -> None:
+        """Note each repetition of a key, with the place where it was first written."""
+        file = self.file
+        first: dict[str, int] = {}
+        for key, _ in file.pairs(node):
+            first.setdefault(file.key_text(key), key)
+        for key in repeated:
+            text = file.key_text(key)
+            related = Related("first written here", file.node_span(first[text]))
+            fix = "Keep one of the two, or join what they hold."
+            message = f"The key `{text}` is written twice."
+            self.faults.append(invalid(message, file.node_span(key), fix, related=(related,)))
+
+    def refuse(self, message: str, fix: str, start: int, end: int) -> NoReturn:
+        """Stop reading. What was noted before stays out: some of it may be due to this fault."""
+        raise BadInput([invalid(message, self.file.span(start, end), fix)], {self.file.name: self.file.lines()})
+
+    def too_deep(self, event: Any) -> NoReturn:
+        message = f"The values are nested more than {MAX_DEPTH} levels deep here."
+        self.refuse(message, "Check the brackets and the indentation.", *_marks(event))
+
+    def too_many(self, event: Any) -> NoReturn:
+        message = f"The aliases up to here stand for {self.expanded} values, far more than the file holds."
+        self.refuse(message, "Write the entries out, or use fewer aliases.", *_marks(event))
+
+    def unknown_anchor(self, event: Any) -> NoReturn:
+        message = f"The alias `*{event.anchor}` has no anchor `&{event.anchor}` above it."
+        fix = "Put the anchor before its first use; quote a text that begins with `*`."
+        self.refuse(message, fix, *_marks(event))
+
+    def circular(self, event: Any) -> NoReturn:
+        message = f"The alias `*{event.anchor}` stands inside the value that it names."
+        self.refuse(message, "Write out what is meant: a value cannot hold itself.", *_marks(event))
+
+    def unknown_tag(self, event: Any) -> NoReturn:
+        match = _TAG.match(self.file.text, event.start_mark.index)
+        start, end = match.span(1) if match else _marks(event)
+        message = f"The tag `{self.file.text[start:end]}` is not read here."
+        self.refuse(message, "Remove the tag; quote a text that begins with `!`.", start, end)
+
+    def not_a_key(self, event: Any) -> NoReturn:
+        if event.__class__ is not ScalarEvent:
+            fix = "Write one word or text before the colon; quote a value that begins with a bracket."
+            self.refuse("A list or a mapping cannot be a key.", fix, *_marks(event))
+        fix = "Write a key before the colon, in quotes if it is `null`."
+        self.refuse("A key is missing here, or is null.", fix, *_marks(event))
+
+
+def _marks(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
+
+
+def _load(content: bytes, name: str) -> tuple[Document, list[Finding]]:
+    """Read one file; the list holds the faults after which reading could go on. Raises BadInput for the others."""
+    file = _File(name, _decode(content, name))
+    loader = _loader()
+    collecting = gc.isenabled()
+    gc.disable()  # a million new objects and not one to collect: half of the time goes there
+    try:
+        builder = _Builder(file, loader(file.text).get_event)
+        return Document(builder.document(), file), builder.faults
+    except yaml.YAMLError as error:
+        raise BadInput([_explain(error, file)], {name: file.lines()}) from error
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@cache
+def _loader() -> Callable[[str], Any]:
+    """PyYAML's parser in C; without libyaml the one in Python, with a warning the first time."""
+    if yaml.__with_libyaml__:
+        return yaml.CSafeLoader
+    print("warning: PyYAML was built without libyaml; reading is about ten times slower", file=sys.stderr)
+    return yaml.SafeLoader
+
+
+def _decode(content: bytes, name: str) -> str:
+    """The text without its byte order mark: UTF-8, or UTF-16 where a mark says so."""
+    bom, encoding = next(((bom, name) for bom, name in _BOMS if content.startswith(bom)), (b"", "UTF-8"))
+    content = content[len(bom) :]
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        file = _File(name, content.decode(encoding, "replace"))
+        start = len(content[: error.start].decode(encoding))
+        message = f"This is not {encoding}: byte 0x{content[error.start]:02X} does not fit."
+        fault = invalid(message, file.span(start, start + 1), "Save the file as UTF-8.")
+        raise BadInput([fault], {name: file.lines()}) from error
+
+
+# --- the parser's words in plain ones -------------------------------------------------------------------------------
+
+
+class _Words(NamedTuple):
+    """What to say for a fault of the parser: `problem` and `context` are patterns for its own two messages.
+
+    `span` is what to point at: the place of the problem, or that of the context, where what went wrong was opened.
+    """
+
+    problem: str
+    context: str
+    span: Literal["problem", "context"]
+    message: str
+    fix: str
+
+
+_WORDS = (
+    _Words(
+        "",
+        "quoted scalar",
+        "context",
+        "The quote that opens here is never closed.",
+        "Close the quote; inside single quotes an apostrophe is written twice.",
+    ),
+    _Words(
+        "expected ',' or",
+        "flow",
+        "context",
+        "The `{char}` that opens here is never closed, or a comma is missing.",
+        "Close it and put commas between the entries; quote a text with brackets, commas or colons.",
+    ),
+    _Words(
+        "node content",
+        "",
+        "problem",
+        "A value is missing before this `{char}`.",
+        "Remove the comma or bracket too many; quote a text with brackets, commas or colons.",
+    ),
+    _Words(
+        "could not find expected ':'",
+        "",
+        "context",
+        "This line is neither `key: value` nor a list item.",
+        "Add the colon; a text of several lines begins with `>` after its key.",
+    ),
+    _Words(
+        "sequence entries are not allowed",
+        "",
+        "problem",
+        "A list cannot begin on the line of its key.",
+        "Write each `- item` on a line of its own, or the list as `[a, b]`; quote a text that begins with a dash.",
+    ),
+    _Words(
+        "cannot start any token",
+        "",
+        "problem",
+        "A text cannot begin with `{char}`.",
+        "Put the text in quotes.",
+    ),
+    _Words(
+        "",
+        "an alias|an anchor",
+        "context",
+        "`{char}` begins a reference, and this is not the name of one.",
+        "Put a text that begins with `*` or `&` in quotes.",
+    ),
+    _Words(
+        "",
+        "double-quoted scalar",
+        "problem",
+        "This is no escape that YAML knows.",
+        "Use single quotes, or write the backslash twice.",
+    ),
+    _Words(
+        "",
+        "block scalar",
+        "context",
+        "The text after `{char}` cannot be read.",
+        "Begin the text on the next line, and indent all of it with spaces.",
+    ),
+    _Words(
+        "tag handle",
+        "",
+        "problem",
+        "Tags of one's own are not read here.",
+        "Remove the tag; quote a text that begins with `!`.",
+    ),
+    _Words("", " tag", "context", "This is not a tag.", "Remove the tag; quote a text that begins with `!`."),
+    _Words(
+        "incompatible YAML|directive",
+        "",
+        "problem",
+        "This line that begins with `%` cannot be used.",
+        "Remove the line; quote a text that begins with `%`.",
+    ),
+    _Words(
+        "<document start>",
+        "",
+        "problem",
+        "The data has ended before this line.",
+        "Write the whole file as `key: value` lines that begin in the first column.",
+    ),
+)
+_COMPLETE = (
+    "This follows a value that is already complete.",
+    "Put the whole value in one pair of quotes, or the rest on a line of its own.",
+)
+_PROSE = (
+    "This colon makes a key of a text that is itself a value.",
+    "Put the text in quotes, or begin it with `>` and write it on the next line.",
+)
+_MISPLACED = (
+    "A key cannot stand here: the line above it is not finished, or this one is indented too far.",
+    "Indent the key like those beside it; begin a text of several lines with `>`.",
+)
+_AMONG_KEYS = (
+    "This line does not line up with the keys above it.",
+    "Indent it like the other keys, or deeper if it belongs to the last of them.",
+)
+_AMONG_ITEMS = (
+    "This line stands in a list and is no list item.",
+    "Begin it with `- `, indent it deeper to belong to the last item, or less to end the list.",
+)
+_TAB = ("A tab stands where YAML takes only spaces.", "Use spaces to indent.")
+
+
+def _explain(error: yaml.YAMLError, file: _File) -> Finding:
+    """Say in plain words, at the right place, what the parser objects to."""
+    if found := _FORBIDDEN.search(file.text):
+        return _forbidden(file, found.start())
+    problem, context = (str(getattr(error, name, None) or "") for name in ("problem", "context"))
+    at, opened = _offset(error, "problem_mark", file), _offset(error, "context_mark", file)
+    line = file.text.rfind("\n", 0, at) + 1
+    before = file.text[line:at]
+    tab = file.text.find("\t", line, at + 1)
+    if "tab character" in problem or (tab >= 0 and not file.text[line:tab].strip()) or file.text[at : at + 1] == "\t":
+        return _at(file, tab if tab >= 0 else at, *_TAB)
+    if "mapping values are not allowed" in problem:
+        return _at(file, at, *(_PROSE if ": " in before else _MISPLACED))
+    if "block mapping" in context or "block collection" in context:
+        if before.strip(" -"):
+            return _at(file, at, *_COMPLETE)
+        misplaced = _AMONG_KEYS if "mapping" in context else _AMONG_ITEMS
+        return _at(file, at, *misplaced, Related("what it belongs to begins here", file.span(opened, opened)))
+    for words in _WORDS:
+        if re.search(words.problem, problem) and re.search(words.context, context):
+            where = at if words.span == "problem" else opened
+            message = words.message.format(char=file.text[where : where + 1] or "end of the file")
+            related = (Related("read up to here", file.span(at, at)),) if where != at else ()
+            return _at(file, where, message, words.fix, *related)
+    return _at(
+        file, at, f"YAML cannot be read here: {problem or error}.", "Put a text with special characters in quotes."
+    )
+
+
+def _at(file: _File, start: int, message: str, fix: str, *related: Related) -> Finding:
+    """A fault of one character."""
+    wide = file.text[start : start + 1].strip() or file.text[start : start + 1] == "\t"
+    return invalid(message, file.span(start, start + bool(wide)), fix, related=related)
+
+
+def _offset(error: yaml.YAMLError, mark: str, file: _File) -> int:
+    return min(getattr(getattr(error, mark, None), "index", 0), len(file.text))
+
+
+def _forbidden(file: _File, start: int) -> Finding:
+    char = file.text[start]
+    if char != "\0":
+        message = f"The character U+{ord(char):04X} is not allowed in YAML."
+        return invalid(message, file.span(start, start + 1), "Delete it; it is often left over from copying.")
+    fix = "Delete it."
+    if file.text[:100].count(char) > 20:
+        fix = "The file looks like UTF-16 without a byte order mark: save it as UTF-8."
+    return invalid("The file holds a NUL character.", file.span(start, start + 1), fix)
