@@ -31,6 +31,11 @@ def _listed(value: Any) -> Any:
     return value if value is None or value.__class__ is list else (value,)
 
 
+def _list_section(value: Any) -> Any:
+    """Bring a section that is a list, written as null or as one item, to a list."""
+    return () if value is None else _listed(value)
+
+
 def _holdings(value: Any) -> Any:
     """Bring seats written as text to `{role: text}`."""
     return value if value is None else [{"role": v} if v.__class__ is str else v for v in _listed(value)]
@@ -139,7 +144,6 @@ Rituals = Annotated[tuple[str, ...] | None, _ONE_OR_MORE, Refers("ritual")]
 Deliverables = Annotated[tuple[str, ...] | None, _ONE_OR_MORE, Refers("deliverable")]
 Tools = Annotated[tuple[str, ...] | None, _ONE_OR_MORE, Refers("tool")]
 DutyFunctions = Annotated[dict[str, str] | None, Refers("duty")]
-Ids = Annotated[tuple[str, ...] | None, _ONE_OR_MORE]
 Day = Annotated[date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
@@ -454,14 +458,14 @@ class OrgFile(_Words):
     handoffs: Annotated[dict[str, Handoff] | None, _SECTION] = _word(
         "Work that goes from one party to another.", {"spec": {"from": "product-manager", "to": "checkout"}}
     )
-    external: Annotated[Ids, BeforeValidator(lambda v: () if v is None else v)] = _word(
-        "Parties outside that are named and not described further.", ["board", "auditor"]
-    )
+    external: Annotated[
+        tuple[str, ...] | None, BeforeValidator(_list_section, json_schema_input_type=str | list[str] | None)
+    ] = _word("Parties outside that are named and not described further.", ["board", "auditor"])
     policy: Annotated[Policy | None, BeforeValidator(_mapping)] = _word(
         "The organisation's own choice where practice differs.", {"owners": {"launch-timing": "product-development"}}
     )
     waivers: Annotated[
-        tuple[Waiver, ...] | None, BeforeValidator(lambda v: () if v is None else [v] if v.__class__ is dict else v)
+        tuple[Waiver, ...] | None, BeforeValidator(_list_section, json_schema_input_type=Waiver | list[Waiver] | None)
     ] = _word("Findings that are accepted.", [{"rule": "founder-still-pm", "at": "people.p07", "reason": "Hired"}])
 
 
@@ -743,8 +747,6 @@ def _allowed(error: Any, value: Any, field: _Field | None) -> tuple[str, str]:
     if kind == "model_type" and field and field.entry:
         short = {Holding: "the id of a role, or ", Vision: "text, or "}.get(field.entry, "")
         return f"{short}a mapping with the fields of {_CALLED[field.entry]}", _example(field.entry)
-    if kind == "tuple_type":
-        return "a list", "Begin each item with `- `."
     if kind in _SCALARS:
         return _SCALARS[kind]
     several = field is not None and field.shape == "list"
