@@ -801,7 +801,7 @@ _SCALARS = {
     "date_type": (_DAY, "Write one day, for example `2026-05-01`."),
     "bool_type": (_YES_NO, f"Write {_YES_NO}."),
     "int_type": (_WHOLE, "Write one number, for example `34`."),
-    "string_unicode": ("text", "Take out the broken character."),
+    "string_unicode": ("whole characters", "Take the broken character out."),
     "float_type": (_PERCENT, "Write one share, for example `50%`."),
 }
 
