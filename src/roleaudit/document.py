@@ -343,7 +343,39 @@ def read(root: pathlib.Path | str) -> Document:
 
 def includes(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
     """The files that a root brings in, sorted; a faulty include is left out. Raises as `read` does for the root."""
-    return _include(_load(content(root), shown(root))[0], root, [])
+    data = content(root)
+    if b"include" not in data.replace(b"\0", b""):
+        return ()  # most roots, and reading a large one takes a while
+    return _include(_load(data, shown(root))[0], root, [])
+
+
+def section_kind(content: bytes, section: str) -> Literal["mapping", "other"] | None:
+    """What a file has at a top-level key, read no further than that; None without the key. Raises BadInput."""
+    file = _File("", _decode(content, ""))
+    get = _loader()(file.text).get_event
+    try:
+        for _ in range(3):
+            opening = get()
+        if opening.__class__ is not MappingStartEvent:
+            _load(content, "")  # says what the file is instead
+        while (key := get()).__class__ is not MappingEndEvent:
+            _skip(get, key)
+            value = get()
+            if isinstance(key, ScalarEvent) and key.value == section:
+                return "mapping" if isinstance(value, MappingStartEvent | AliasEvent) else "other"
+            _skip(get, value)
+    except yaml.YAMLError as error:
+        raise BadInput([_explain(error, file)]) from error
+    return None
+
+
+def _skip(get: Callable[[], Any], event: Any) -> None:
+    """Pass over the rest of the node that an event begins."""
+    depth = int(isinstance(event, MappingStartEvent | SequenceStartEvent))
+    while depth:
+        event = get()
+        depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+        depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
 
 
 def content(path: pathlib.Path) -> bytes:
@@ -412,24 +444,25 @@ def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -
 def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
     """The files that one include stands for. Raises UsageError where there are none, or one that must not be read."""
     name = posixpath.normpath(pattern)
+    if not pattern.strip() or "\0" in pattern:
+        raise UsageError("An include is a path or a pattern")
     if pathlib.PurePosixPath(pattern).is_absolute() or pathlib.PureWindowsPath(pattern).anchor:
         raise UsageError(f"`{pattern}` is absolute: includes are relative to the root file")
     if "**" in pattern:
         raise UsageError(f"`{pattern}` has a `**`: a `*` stands for one level, and deeper ones are named")
     if name.split("/")[0] == "..":
         raise UsageError(f"`{pattern}` leads out of the directory of the root file")
-    if re.search(r"[*?[]", name):
-        names = [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
-    else:
-        names = [name]
-        _refuse_named(name, root)
+    named = not re.search(r"[*?[]", name)
+    names = [name] if named else [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
     if not names:
         raise UsageError(f"`{pattern}` matches no file")
     inside = os.path.join(os.path.realpath(root.parent), "")
-    for name in names:
-        if not os.path.realpath(root.parent / name).startswith(inside):
-            raise UsageError(f"`{name}` is a link that leads out of the directory of the root file")
-    return [root.parent / name for name in names]
+    for match in names:
+        if not os.path.realpath(root.parent / match).startswith(inside):
+            raise UsageError(f"`{match}` is a link that leads out of the directory of the root file")
+    if named:
+        _refuse_named(name, root)
+    return [root.parent / match for match in names]
 
 
 def _own(name: str) -> bool:
@@ -441,14 +474,14 @@ def _own(name: str) -> bool:
 
 def _may_match(name: str, root: pathlib.Path) -> bool:
     path = root.parent / name
-    return not _own(pathlib.PurePath(name).as_posix()) and path.is_file() and not path.samefile(root)
+    return not _own(pathlib.PurePath(name).as_posix()) and os.path.isfile(path) and not path.samefile(root)
 
 
 def _refuse_named(name: str, root: pathlib.Path) -> None:
     path = root.parent / name
-    if not path.exists():
+    if not os.path.exists(path):
         raise UsageError(f"`{name}` matches no file")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageError(f"`{name}` is not a file")
     if path.samefile(root):
         raise UsageError(f"`{name}` is the root file itself")
