@@ -195,18 +195,6 @@ class Ending:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How words are written: which are the same word, and which of a title do not change its function."""
-
-    american: Mapping[str, str] = field(default_factory=dict)
-    short: Mapping[str, str] = field(default_factory=dict)
-    dropped: frozenset[str] = frozenset()
-    ranks: frozenset[str] = frozenset()
-    levels: frozenset[str] = frozenset()
-    whole_only: frozenset[str] = frozenset()
-
-
 E = TypeVar("E")
 
 _KINDS: dict[str, type[Any]] = {
@@ -238,12 +226,14 @@ _REFERENCES = {
     "counts_as": "deliverables",
     "needs": "inputs",
 }
+_SPELLINGS = ("american", "short", "dropped", "ranks", "levels", "whole_only")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 # --- one word, written in many ways ---------------------------------------------------------------------------------
 
-_GAP = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_TITLE_BREAK = re.compile(r"\s*[,(/|]\s*|\s+[-–—]\s+")
 _APOSTROPHES = str.maketrans("", "", "'’`")
 
 
@@ -256,19 +246,43 @@ def _singular(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
 
 
-def _words(text: str, american: Mapping[str, str]) -> list[str]:
-    """Bring a text to plain words: no case, no punctuation, no plural, American spelling."""
-    plain = text.casefold().translate(_APOSTROPHES).replace("&", " and ")
-    singular = [_singular(word) for word in _GAP.split(plain) if word]
-    return [american.get(word, word) for word in singular]
+class Stems(dict[str, str]):
+    """What each word is compared as: without plural, in American spelling. Grows with the words that are asked for."""
+
+    __slots__ = ("american",)
+
+    def __init__(self, american: Mapping[str, str]) -> None:
+        self.american = {_singular(british): _singular(word) for british, word in american.items()}
+
+    def __missing__(self, word: str) -> str:
+        singular = _singular(word)
+        stem = self[word] = self.american.get(singular, singular)
+        return stem
+
+    def words(self, text: str) -> list[str]:
+        """A text as the words by which it is compared: no case, no punctuation, no plural, American spelling."""
+        plain = text.casefold()
+        if plain.replace("-", "").isalnum():  # nearly all: an id
+            return [self[word] for word in plain.split("-") if word]
+        return [self[word] for word in _WORD.findall(plain.translate(_APOSTROPHES).replace("&", " and "))]
+
+    def key(self, text: str) -> str:
+        """The same words as one key."""
+        return "-".join(self.words(text))
 
 
-def _title_keys(text: str, spelling: Spelling, endings: Iterable[Ending]) -> Iterator[str]:
-    """The keys under which a title may stand in the catalogue, the most exact first."""
-    key = f"-{'-'.join(_words(text, spelling.american))}-"
+def _title_words(text: str, spelling: Spelling) -> list[str]:
+    """A title as words, with its short forms written out and small words left out."""
+    key = f"-{spelling.stems.key(text)}-"
     for phrase, short in spelling.short.items():
-        key = key.replace(f"-{phrase}-", f"-{short}-")
-    words = [word for word in key.split("-") if word and word not in spelling.dropped]
+        if phrase in key:
+            key = key.replace(phrase, short)
+    return [word for word in key.split("-") if word and word not in spelling.dropped]
+
+
+def _title_keys(text: str, spelling: Spelling) -> Iterator[str]:
+    """The keys under which a title may stand in the catalogue, the most exact first."""
+    words = _title_words(text, spelling)
     yield "-".join(words)
     while len(words) > 1 and words[-1] in spelling.levels:
         words.pop()
@@ -276,10 +290,10 @@ def _title_keys(text: str, spelling: Spelling, endings: Iterable[Ending]) -> Ite
         yield "-".join(words)
         del words[0]
     yield "-".join(words)
-    yield from (ending.id for ending in endings if _ends(words, ending))
-    first, *rest = re.split(r"\s*[,(/|]\s*|\s+[-–—]\s+", text, maxsplit=1)
+    yield from (ending.id for ending in spelling.endings if _ends(words, ending))
+    first, *rest = _TITLE_BREAK.split(text, maxsplit=1)
     if rest and first.casefold() not in spelling.whole_only:
-        yield from _title_keys(first, spelling, endings)
+        yield from _title_keys(first, spelling)
 
 
 def _ends(words: list[str], ending: Ending) -> bool:
@@ -290,6 +304,19 @@ def _ends(words: list[str], ending: Ending) -> bool:
         if "-".join(words[-count:]) == end and not any(word in ending.unless for word in fields):
             return not ending.fields or all(word in ending.fields for word in fields)
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are written: which are the same word, and which of a title do not change its function."""
+
+    stems: Stems
+    short: Mapping[str, str]
+    dropped: frozenset[str]
+    ranks: frozenset[str]
+    levels: frozenset[str]
+    whole_only: frozenset[str]
+    endings: tuple[Ending, ...]
 
 
 class Index(dict[str, E]):
@@ -344,6 +371,24 @@ def _near(left: str, right: str) -> bool:
     return abs(len(left) - len(right)) <= allowed and 0 < _distance(left, right) <= allowed
 
 
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _run_together(words: list[str]) -> str:
+    return f"={''.join(words)}"
+
+
+def _nearby(table: Mapping[str, str]) -> dict[str, list[tuple[list[str], str]]]:
+    """Sort the keys of duties by what a near one must share: the initials of its words, or all letters but the gaps."""
+    nearby: dict[str, list[tuple[list[str], str]]] = {}
+    for key, duty in table.items():
+        words = key.split("-")
+        nearby.setdefault(_initials(words), []).append((words, duty))
+        nearby.setdefault(_run_together(words), []).append((words, duty))
+    return nearby
+
+
 # --- the catalogue --------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +415,7 @@ class Catalog:
     _placeholders: Index[Placeholder]
     _leading: frozenset[str]
     _decided: Mapping[str, DecisionKind]
+    _nearby: dict[str, list[tuple[list[str], str]]]
 
     def article(self, text: str) -> Article | None:
         """An article by its id or by the number of its file."""
@@ -425,22 +471,18 @@ class Catalog:
 
         `none` is one too: where it means something (`reports_to: none`), do not ask.
         """
-        words = self.words(text)
+        words = self._spelling.stems.words(text)
         return not words or words[0] in self._leading or self._placeholders.find(text) is not None
 
     def near_duty(self, text: str) -> Duty | None:
-        """The duty that an unknown id was probably meant to be; None for ordinary words. Costs more than a lookup."""
-        words = self.words(text)
-        joined = "".join(words)
-        for key, duty in self.duties.table.items():
-            known = key.split("-")
-            if joined == "".join(known) or (len(known) == len(words) and all(map(_near, words, known))):
+        """The duty that an unknown id was probably meant to be; None for ordinary words."""
+        if not self._nearby:
+            self._nearby.update(_nearby(self.duties.table))
+        words = self._spelling.stems.words(text)
+        for known, duty in self._nearby.get(_initials(words), ()):
+            if all(map(_near, words, known)):
                 return self.duties[duty]
-        return None
-
-    def words(self, text: str) -> list[str]:
-        """A text as the plain words by which it is compared."""
-        return _words(text, self._spelling.american)
+        return next((self.duties[duty] for _, duty in self._nearby.get(_run_together(words), ())), None)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -452,7 +494,7 @@ class _Reader:
 
     fields: dict[str, dict[str, dict[str, tuple[Any, document.Document]]]]
     homes: dict[tuple[str, str], document.Document] = field(default_factory=dict)
-    spelling: dict[str, Any] = field(default_factory=dict)
+    spelling: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in _SPELLINGS})
     faults: list[Finding] = field(default_factory=list)
     sources: dict[str, Any] = field(default_factory=dict)
 
@@ -470,11 +512,10 @@ def load(*folders: pathlib.Path) -> Catalog:
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             _read(reader, document.parse(path.read_bytes(), str(path)), path.stem)
-    spelling = _spelling(reader.spelling)
     entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
+    spelling = _spelling(reader.spelling, entries.pop("endings").values())
     _check_references(reader)
-    endings = tuple(entries["endings"].values())
-    indexes = {kind: _index(reader, kind, entries[kind], spelling, endings) for kind in _KINDS if kind != "endings"}
+    indexes = {kind: _index(reader, kind, found, spelling) for kind, found in entries.items()}
     if reader.faults:
         raise BadInput(reader.faults, reader.sources)
     return _catalog(indexes, spelling)
@@ -488,8 +529,9 @@ def _catalog(indexes: dict[str, Index[Any]], spelling: Spelling) -> Catalog:
         duties=duties,
         _spelling=spelling,
         _placeholders=placeholders,
-        _leading=frozenset(_words(word, {})[0] for entry in leading for word in (entry.id, *entry.synonyms)),
+        _leading=frozenset(spelling.stems.key(word) for entry in leading for word in (entry.id, *entry.synonyms)),
         _decided={duty: kind for kind in indexes["decisions"].values() for duty in kind.duties},
+        _nearby={},
     )
 
 
@@ -602,26 +644,19 @@ def _check_references(reader: _Reader) -> None:
                         )
 
 
-def _index(
-    reader: _Reader, kind: str, entries: dict[str, Any], spelling: Spelling, endings: tuple[Ending, ...]
-) -> Index[Any]:
+def _index(reader: _Reader, kind: str, entries: dict[str, Any], spelling: Spelling) -> Index[Any]:
     """Make the table from every key to the id it means; one key for two entries is a fault at the second."""
-
-    def plain(text: str) -> Iterable[str]:
-        return ("-".join(_words(text, spelling.american)),)
-
-    def of_title(text: str) -> Iterator[str]:
-        return _title_keys(text, spelling, endings)
-
-    keys_of: Callable[[str], Iterable[str]] = of_title if kind == "titles" else plain
+    titles = kind == "titles"
     table: dict[str, str] = {}
     for entry_id, entry in entries.items():
         for name in ("id", "title", "synonyms", "tools", "file"):
             for i, word in enumerate(_items_of(entry, name)):
-                key = next(iter(keys_of(word)))
+                key = "-".join(_title_words(word, spelling)) if titles else spelling.stems.key(word)
                 if table.setdefault(key, entry_id) != entry_id:
                     _clash(reader, kind, (entry_id, name, i), word, table[key])
-    return Index(entries, table, keys_of)
+    if titles:
+        return Index(entries, table, lambda text: _title_keys(text, spelling))
+    return Index(entries, table, lambda text: (spelling.stems.key(text),))
 
 
 def _items_of(entry: Any, name: str) -> tuple[str, ...]:
@@ -639,24 +674,31 @@ def _clash(reader: _Reader, kind: str, path: tuple[str, str, int], word: str, ot
 
 def _read_spelling(reader: _Reader, doc: document.Document) -> None:
     """Take in the spelling tables; a later file adds to them."""
-    known = {item.name: str(item.type) for item in dataclasses.fields(Spelling)}
     for name, value in doc.data.items():
-        if name not in known:
-            reader.fault(doc, (name,), f"unknown field “{name}”", f"Fields here are: {_list(known)}.")
-        elif known[name].startswith("Mapping"):
+        if name in ("american", "short"):
             if isinstance(value, dict) and all(isinstance(word, str) for word in value.values()):
-                reader.spelling.setdefault(name, {}).update(value)
+                reader.spelling[name].update(value)
             else:
                 reader.fault(doc, (name,), f"“{name}” is not a mapping of words", "Write `word: other word`.")
+        elif name in reader.spelling:
+            reader.spelling[name].update(dict.fromkeys(_value(reader, doc, (name,), value, "tuple[str, ...]"), ""))
         else:
-            reader.spelling.setdefault(name, []).extend(_value(reader, doc, (name,), value, "tuple[str, ...]"))
+            reader.fault(doc, (name,), f"unknown field “{name}”", f"Fields here are: {_list(reader.spelling)}.")
 
 
-def _spelling(written: dict[str, Any]) -> Spelling:
-    """Make the tables; their words are brought to the form in which they are looked up."""
-    american = {_singular(british): _singular(word) for british, word in written.get("american", {}).items()}
-    short = {
-        "-".join(_words(phrase, {})): "-".join(_words(word, {})) for phrase, word in written.get("short", {}).items()
-    }
-    lists = {name: frozenset(words) for name, words in written.items() if isinstance(words, list)}
-    return Spelling(american=american, short=short, **lists)
+def _spelling(written: Mapping[str, Mapping[str, str]], endings: Iterable[Ending]) -> Spelling:
+    """Make the tables; their words are brought to the form in which they are compared."""
+    stems = Stems(written["american"])
+    sets = {name: frozenset(map(stems.key, written[name])) for name in ("dropped", "ranks", "levels")}
+    return Spelling(
+        stems=stems,
+        short={f"-{stems.key(phrase)}-": f"-{stems.key(word)}-" for phrase, word in written["short"].items()},
+        whole_only=frozenset(written["whole_only"]),
+        endings=tuple(
+            dataclasses.replace(
+                ending, fields=tuple(map(stems.key, ending.fields)), unless=tuple(map(stems.key, ending.unless))
+            )
+            for ending in endings
+        ),
+        **sets,
+    )
