@@ -363,12 +363,13 @@ def _near(left: str, right: str) -> bool:
     """Whether one word is a slip of the other: one edit in six to nine letters, two in more, none in fewer.
 
     Slips seldom spoil the first letter, and words that differ there are mostly other words (employment, deployment).
+    Nor are two wrong letters in words of one length a slip (refinement, retirement).
     """
     if left == right:
         return True
-    shorter = min(len(left), len(right))
-    allowed = 0 if shorter < 6 or left[0] != right[0] else 1 if shorter < 10 else 2
-    return abs(len(left) - len(right)) <= allowed and 0 < _distance(left, right) <= allowed
+    shorter, difference = min(len(left), len(right)), abs(len(left) - len(right))
+    allowed = 0 if shorter < 6 or left[0] != right[0] else 2 if shorter >= 10 and difference else 1
+    return difference <= allowed and 0 < _distance(left, right) <= allowed
 
 
 def _initials(words: list[str]) -> str:
@@ -413,7 +414,6 @@ class Catalog:
     decisions: Index[DecisionKind]
     _spelling: Spelling
     _placeholders: Index[Placeholder]
-    _leading: frozenset[str]
     _decided: Mapping[str, DecisionKind]
     _nearby: dict[str, list[tuple[list[str], str]]]
 
@@ -471,8 +471,7 @@ class Catalog:
 
         `none` is one too: where it means something (`reports_to: none`), do not ask.
         """
-        words = self._spelling.stems.words(text)
-        return not words or words[0] in self._leading or self._placeholders.find(text) is not None
+        return self._placeholders.find(text) is not None
 
     def near_duty(self, text: str) -> Duty | None:
         """The duty that an unknown id was probably meant to be; None for ordinary words."""
@@ -523,13 +522,11 @@ def load(*folders: pathlib.Path) -> Catalog:
 
 def _catalog(indexes: dict[str, Index[Any]], spelling: Spelling) -> Catalog:
     duties, placeholders = indexes.pop("responsibilities"), indexes.pop("placeholders")
-    leading = (entry for entry in placeholders.values() if entry.leading)
     return Catalog(
         **indexes,
         duties=duties,
         _spelling=spelling,
         _placeholders=placeholders,
-        _leading=frozenset(spelling.stems.key(word) for entry in leading for word in (entry.id, *entry.synonyms)),
         _decided={duty: kind for kind in indexes["decisions"].values() for duty in kind.duties},
         _nearby={},
     )
@@ -646,17 +643,27 @@ def _check_references(reader: _Reader) -> None:
 
 def _index(reader: _Reader, kind: str, entries: dict[str, Any], spelling: Spelling) -> Index[Any]:
     """Make the table from every key to the id it means; one key for two entries is a fault at the second."""
-    titles = kind == "titles"
     table: dict[str, str] = {}
     for entry_id, entry in entries.items():
         for name in ("id", "title", "synonyms", "tools", "file"):
             for i, word in enumerate(_items_of(entry, name)):
-                key = "-".join(_title_words(word, spelling)) if titles else spelling.stems.key(word)
+                key = "-".join(_title_words(word, spelling)) if kind == "titles" else spelling.stems.key(word)
                 if table.setdefault(key, entry_id) != entry_id:
                     _clash(reader, kind, (entry_id, name, i), word, table[key])
-    if titles:
-        return Index(entries, table, lambda text: _title_keys(text, spelling))
-    return Index(entries, table, lambda text: (spelling.stems.key(text),))
+    return Index(entries, table, _lookup(kind, entries, spelling))
+
+
+def _lookup(kind: str, entries: dict[str, Any], spelling: Spelling) -> Callable[[str], Iterable[str]]:
+    """How a text of this kind is looked up: under which keys, in which order."""
+    if kind == "titles":
+        return lambda text: _title_keys(text, spelling)
+    if kind == "placeholders":
+        leading = {key for entry in entries.values() if entry.leading for key in (entry.id, *entry.synonyms)}
+        return lambda text: (
+            spelling.stems.key(text),
+            *(word for word in spelling.stems.words(text)[:1] if word in leading),
+        )
+    return lambda text: (spelling.stems.key(text),)
 
 
 def _items_of(entry: Any, name: str) -> tuple[str, ...]:
