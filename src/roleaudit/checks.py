@@ -1,0 +1,229 @@
+"""The matchers of `when` and `expect`: how a fact is compared, and what an unknown or open fact answers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from roleaudit.facts import UNKNOWN, AtLeast, Entity, Open, value
+from roleaudit.facts.kinds import FactType
+
+Answer = bool | None
+"""Yes, no, or None where the file does not describe enough to tell."""
+
+Test = Callable[[Entity], Answer]
+
+
+class Reference(NamedTuple):
+    """`$name` in a rule file: a parameter of the rule, a list of the stage, or another fact of the entity."""
+
+    name: str
+
+
+class Condition(NamedTuple):
+    """One comparison: a fact (of the entity, its product or the organisation), a matcher, and what it is held against."""
+
+    parent: Literal["", "product", "org"]
+    fact: str
+    type: FactType
+    matcher: str
+    operand: Any
+
+
+Block = tuple[Condition, ...]
+"""Conditions that all have to hold."""
+
+
+def _is(found: Any, wanted: Any) -> Answer:
+    if isinstance(found, AtLeast):
+        return False if found > wanted else None
+    return bool(found == wanted)
+
+
+def _not(found: Any, wanted: Any) -> Answer:
+    return found not in (wanted if isinstance(wanted, tuple) else (wanted,))
+
+
+def _in(found: Any, wanted: Any) -> Answer:
+    return found in wanted
+
+
+def _matches(found: Any, patterns: Any) -> Answer:
+    from fnmatch import fnmatchcase
+
+    return any(fnmatchcase(found.casefold(), pattern.casefold()) for pattern in patterns)
+
+
+def _unlike(found: Any, patterns: Any) -> Answer:
+    return not _matches(found, patterns)
+
+
+def _least(found: Any, wanted: Any) -> Answer:
+    return True if found >= wanted else None if isinstance(found, AtLeast) else False
+
+
+def _most(found: Any, wanted: Any) -> Answer:
+    return False if found > wanted else None if isinstance(found, AtLeast) else True
+
+
+def _includes(found: Any, wanted: Any) -> Answer:
+    return True if found.issuperset(wanted) else None if isinstance(found, Open) else False
+
+
+def _any(found: Any, wanted: Any) -> Answer:
+    return True if not found.isdisjoint(wanted) else None if isinstance(found, Open) else False
+
+
+def _none(found: Any, wanted: Any) -> Answer:
+    return False if not found.isdisjoint(wanted) else None if isinstance(found, Open) else True
+
+
+def _within(found: Any, wanted: Any) -> Answer:
+    return False if not found.issubset(wanted) else None if isinstance(found, Open) else True
+
+
+def _size_least(found: Any, wanted: Any) -> Answer:
+    return True if len(found) >= wanted else None if isinstance(found, Open) else False
+
+
+def _size_most(found: Any, wanted: Any) -> Answer:
+    return False if len(found) > wanted else None if isinstance(found, Open) else True
+
+
+def _empty(found: Any, wanted: Any) -> Answer:
+    if found:
+        return not wanted
+    return None if isinstance(found, Open) else bool(wanted)
+
+
+class Matcher(NamedTuple):
+    """How to compare, and what the operand has to be: `same` as the fact, a list of it, a number, or yes/no."""
+
+    test: Callable[[Any, Any], Answer]
+    operand: Literal["same", "list", "number", "flag"]
+
+
+_ORDERED = {"is": Matcher(_is, "same"), "min": Matcher(_least, "same"), "max": Matcher(_most, "same")}
+MATCHERS: dict[FactType, dict[str, Matcher]] = {
+    "text": {
+        "is": Matcher(_is, "same"),
+        "not": Matcher(_not, "list"),
+        "in": Matcher(_in, "list"),
+        "matches": Matcher(_matches, "list"),
+        "unlike": Matcher(_unlike, "list"),
+    },
+    "flag": {"is": Matcher(_is, "same")},
+    "number": _ORDERED,
+    "days": _ORDERED,
+    "date": _ORDERED,
+    "set": {
+        "includes": Matcher(_includes, "list"),
+        "any": Matcher(_any, "list"),
+        "none": Matcher(_none, "list"),
+        "within": Matcher(_within, "list"),
+        "min": Matcher(_size_least, "number"),
+        "max": Matcher(_size_most, "number"),
+        "empty": Matcher(_empty, "flag"),
+    },
+}
+"""Every matcher by the type of fact it compares; `exists` works on all of them and is the only one that sees the unknown."""
+
+
+def typed(text: str, type_: FactType | Literal["number", "flag"]) -> Any:
+    """Bring one scalar of a rule file to the type it is compared as; ValueError where it is none."""
+    if type_ in ("number", "days"):
+        return int(text)
+    if type_ == "flag":
+        return {"true": True, "false": False}[text]
+    return datetime.date.fromisoformat(text) if type_ == "date" else text
+
+
+def compile_block(block: Block, params: dict[str, Any], org: Entity) -> Test:
+    """One test for a whole block: a clear no outweighs what is unknown, one unknown makes the rest unknown."""
+    tests = [compile_condition(condition, params, org) for condition in block]
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(entity: Entity) -> Answer:
+        answer: Answer = True
+        for test in tests:
+            found = test(entity)
+            if found is False:
+                return False
+            if found is None:
+                answer = None
+        return answer
+
+    return holds
+
+
+def compile_condition(condition: Condition, params: dict[str, Any], org: Entity) -> Test:
+    """One comparison as a function of an entity; parameters are put in once, other facts are read each time."""
+    parent, fact, type_, matcher, operand = condition
+    if matcher == "exists":
+        return _exists(parent, fact, operand, org)
+    test = MATCHERS[type_][matcher].test
+    fixed = _fixed(operand, params)
+
+    def holds(entity: Entity) -> Answer:
+        owner = entity if not parent else org if parent == "org" else entity.product
+        if owner is None:
+            return None
+        found = value(owner, fact)
+        if found is UNKNOWN:
+            return None
+        wanted = fixed if fixed is not None else _read(operand, entity, params, org)
+        return None if wanted is None else test(found, wanted)
+
+    return holds
+
+
+def _exists(parent: str, fact: str, wanted: bool, org: Entity) -> Test:
+    def holds(entity: Entity) -> Answer:
+        owner = entity if not parent else org if parent == "org" else entity.product
+        return (owner is not None and value(owner, fact) is not UNKNOWN) is wanted
+
+    return holds
+
+
+def _fixed(operand: Any, params: dict[str, Any]) -> Any:
+    """The operand where it needs no fact: parameters filled in, `$list` spread inside a list; else None."""
+    if isinstance(operand, Reference):
+        return params.get(operand.name)
+    if isinstance(operand, tuple):
+        found: list[Any] = []
+        for item in operand:
+            if isinstance(item, Reference):
+                if item.name not in params:
+                    return None
+                given = params[item.name]
+                found.extend(given if isinstance(given, tuple) else [given])
+            else:
+                found.append(item)
+        return tuple(found)
+    return operand
+
+
+def _read(operand: Any, entity: Entity, params: dict[str, Any], org: Entity) -> Any:
+    """The operand with other facts read from the entity; None where one of them is unknown."""
+    found: set[Any] = set()
+    for item in operand if isinstance(operand, tuple) else (operand,):
+        if not isinstance(item, Reference):
+            found.add(item)
+            continue
+        given = params[item.name] if item.name in params else _fact(item.name, entity, org)
+        if given is UNKNOWN:
+            return None
+        if not isinstance(given, frozenset | tuple):
+            if operand is item:
+                return given
+            given = (given,)
+        found.update(given)
+    return frozenset(found)
+
+
+def _fact(name: str, entity: Entity, org: Entity) -> Any:
+    parent, _, fact = name.rpartition(".")
+    owner = entity if not parent else org if parent == "org" else entity.product
+    return UNKNOWN if owner is None else value(owner, fact)

@@ -1,0 +1,105 @@
+"""The command line: arguments in, exit code out. Everything that costs to import is imported inside a command."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, NoReturn
+
+import typer
+
+import roleaudit
+from roleaudit.findings import NoOrgFile, UsageError
+
+CLEAN, FINDINGS, FAILED, NOTHING_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    name="roleaudit",
+    help="Audit role clarity: who owns what, where it is unclear, and which edit clears it.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"roleaudit {roleaudit.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def complain(text: str) -> None:
+    """Say on standard error, in one line, why the exit code is not 0."""
+    from roleaudit.reports.terminal import encoding_of, visible
+
+    print(f"roleaudit: {visible(text, encoding_of(sys.stderr))}", file=sys.stderr)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings, 2 could not do the job, 3 no org file, 130 interrupted."""
+    gc.disable()  # a run is short and makes few cycles; collecting costs more than it frees
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "1"
+    )  # its scan of every installed distribution is never wanted here
+    code = _guarded(_run)
+    try:
+        sys.stdout.flush()
+    except (BrokenPipeError, ValueError):
+        _abandon_stdout()
+    raise SystemExit(code)
+
+
+def _run() -> int:
+    from roleaudit.cli import check, explain, facts, rules  # noqa: F401  (each adds its command to `app`)
+
+    code = app(standalone_mode=False)
+    return code if isinstance(code, int) else CLEAN
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    """Run, and turn whatever goes wrong into one line and an exit code; `--traceback` shows where a crash came from."""
+    try:
+        return run()
+    except NoOrgFile as problem:
+        complain(str(problem))
+        return NOTHING_FOUND
+    except UsageError as problem:
+        complain(str(problem))
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()
+        return CLEAN
+    except Exception as problem:
+        return _explained(problem)
+    return FAILED
+
+
+def _explained(problem: Exception) -> int:
+    if "--traceback" in sys.argv:
+        raise problem
+    words = getattr(problem, "format_message", None)
+    if words is not None:
+        complain(f"{words()} `roleaudit --help` shows how to call it.")
+    else:
+        complain(f"this is a fault of roleaudit itself: {type(problem).__name__}: {problem}. --traceback shows where.")
+    return FAILED
+
+
+def _abandon_stdout() -> None:
+    """The reader is gone (`| head`): leave without a word."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

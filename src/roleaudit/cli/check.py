@@ -1,0 +1,180 @@
+"""`roleaudit check`: audit org files, report, and say by the exit code whether they pass."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roleaudit.cli import CLEAN, FAILED, FINDINGS, app, complain
+from roleaudit.findings import Level, UsageError
+
+if TYPE_CHECKING:
+    from roleaudit.findings import Result
+    from roleaudit.reports import Options
+
+LEVELS = {str(level): level for level in Level}
+TIMES = ("auto", "always", "never")
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Org files or directories; `-` is standard input. [default: the nearest org file]"),
+]
+Stage = Annotated[
+    str | None, typer.Option("--stage", help="Judge by this stage instead of the file's: startup, scaleup, enterprise.")
+]
+Format = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format", metavar="NAME[:FILE]", help="text, compact or json, to standard output or to a file; repeatable."
+    ),
+]
+FailOn = Annotated[str, typer.Option("--fail-on", help="Exit with 1 from this level on: error, warning, info, never.")]
+MinLevel = Annotated[str, typer.Option("--min-level", help="Show findings from this level on: error, warning, info.")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", help="Run only this rule; repeatable, or several with commas.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", help="Leave this rule out; repeatable, or several with commas.")
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", help="The date to judge by, as 2026-01-31. [default: ROLEAUDIT_TODAY, else today]"),
+]
+Color = Annotated[str, typer.Option("--color", help="auto, always or never.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no summary.")]
+Traceback = Annotated[bool, typer.Option("--traceback", help="If roleaudit itself fails, show where.")]
+
+
+@app.command()
+def check(
+    paths: Paths = None,
+    stage: Stage = None,
+    format: Format = None,
+    fail_on: FailOn = "error",
+    min_level: MinLevel = "warning",
+    select: Select = None,
+    ignore: Ignore = None,
+    today: Today = None,
+    color: Color = "auto",
+    quiet: Quiet = False,
+    traceback: Traceback = False,
+) -> int:
+    """Audit an org file against the rules of its stage."""
+    from roleaudit.reports import Options
+
+    threshold = None if fail_on == "never" else _choice("--fail-on", fail_on, {**LEVELS, "never": None})
+    shown = _choice("--min-level", min_level, LEVELS)
+    assert shown is not None
+    outputs = _outputs(format or ["text"])
+    options = Options(min(shown, threshold or shown), _colored(color), quiet)
+    results = _audit(paths or [], stage, today, _names(select), _names(ignore))
+    _write(results, outputs, options)
+    return _code(results, threshold)
+
+
+def _audit(
+    paths: Sequence[str], stage: str | None, today: str | None, select: Sequence[str], ignore: Sequence[str]
+) -> list[Result]:
+    from roleaudit import config, pipeline
+
+    day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
+    roots = config.find_roots(paths, cwd=pathlib.Path.cwd())
+    return [
+        pipeline.audit(root.path, stage=stage, today=day, select=select, ignore=ignore, narrow=root.narrow)
+        for root in roots
+    ]
+
+
+def _choice(option: str, word: str, allowed: dict[str, Level | None] | dict[str, Level]) -> Level | None:
+    if word not in allowed:
+        raise UsageError(f"{option}: `{word}` is not one of {', '.join(allowed)}")
+    return allowed[word]
+
+
+def _names(given: Sequence[str] | None) -> list[str]:
+    return [name.strip() for text in given or () for name in text.split(",") if name.strip()]
+
+
+def _colored(word: str) -> bool:
+    if word not in TIMES:
+        raise UsageError(f"--color: `{word}` is not one of {', '.join(TIMES)}")
+    if word != "auto":
+        return word == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _outputs(given: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Each format with the file it goes to, None for standard output, which only one of them can have."""
+    from roleaudit.reports import FORMATS
+
+    outputs: list[tuple[str, str | None]] = []
+    for text in given:
+        name, _, file = text.partition(":")
+        if name not in FORMATS:
+            raise UsageError(f"--format: `{name}` is not one of {', '.join(FORMATS)}")
+        outputs.append((name, file or None))
+    if sum(file is None for _, file in outputs) > 1:
+        raise UsageError(
+            "--format: only one format can go to standard output; give the others a file, as `json:report.json`"
+        )
+    return outputs
+
+
+def _write(results: Sequence[Result], outputs: Sequence[tuple[str, str | None]], options: Options) -> None:
+    from roleaudit import reports
+
+    for name, file in outputs:
+        if file is None:
+            reports.write(name, results, sys.stdout, options)
+        else:
+            _write_file(name, results, pathlib.Path(file), options)
+
+
+def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, options: Options) -> None:
+    """Write a report whole or not at all: beside its place first, then moved there."""
+    import dataclasses
+    import tempfile
+
+    from roleaudit import reports
+
+    plain = dataclasses.replace(options, color=False)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=f".{file.name}.", delete=False
+        ) as out:
+            try:
+                reports.write(name, results, out, plain)
+                out.close()
+                os.chmod(out.name, 0o666 & ~_umask())
+                os.replace(out.name, file)
+            except BaseException:
+                os.unlink(out.name)
+                raise
+    except OSError as problem:
+        raise UsageError(f"--format: {file} cannot be written: {problem.strerror}") from problem
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _code(results: Sequence[Result], threshold: Level | None) -> int:
+    """The exit code, with one line on standard error that says why it is not 0."""
+    broken = [result.root for result in results if result.invalid]
+    if broken:
+        complain(f"{', '.join(broken)} cannot be audited until the errors above are mended")
+        return FAILED
+    count = sum(f.level >= threshold for result in results for f in result.active) if threshold else 0
+    if not count:
+        return CLEAN
+    complain(f"{count} finding{'' if count == 1 else 's'} at or above `{threshold}`")
+    return FINDINGS

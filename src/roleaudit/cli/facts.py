@@ -1,0 +1,117 @@
+"""`roleaudit facts`: the entities of an org and their facts, for writing rules and for seeing what a file does not say."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from roleaudit.cli import FAILED, app, complain
+from roleaudit.findings import BadInput, UsageError
+
+if TYPE_CHECKING:
+    from roleaudit.facts import Entity, Facts
+
+
+@app.command()
+def facts(
+    path: Annotated[str | None, typer.Argument(help="An org file. [default: the nearest one]")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only entities of this kind: duty, role, team…")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Only entities at this address or below it.")] = None,
+    today: Annotated[str | None, typer.Option("--today", help="The date to judge by, as 2026-01-31.")] = None,
+    format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> int:
+    """Print the entities of an org with their facts; what the file does not describe is `unknown`, what it leaves open is `at least`."""
+    from roleaudit import facts as library
+    from roleaudit import gate
+
+    if kind is not None and kind not in library.KINDS:
+        raise UsageError(f"there is no kind `{kind}`; use one of {', '.join(library.KINDS)}")
+    if format not in ("text", "json"):
+        raise UsageError(f"--format: `{format}` is not one of text, json")
+    try:
+        found = _resolved(path, today)
+    except BadInput as bad:
+        first = bad.findings[0]
+        complain(
+            f"{first.span.file}:{first.span.line}:{first.span.column}: {first.message}; `roleaudit check` shows it in full"
+        )
+        return FAILED
+    kinds = [kind] if kind else list(library.KINDS)
+    entities = [e for name in kinds for e in found.of(name) if at is None or gate.covers(at, e.address)]
+    (_json if format == "json" else _text)(entities)
+    return 0
+
+
+def _resolved(path: str | None, today: str | None) -> Facts:
+    from roleaudit import catalog, config, document, model, pipeline, rules
+    from roleaudit import facts as library
+
+    day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
+    root = config.find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
+    org = model.parse(document.read(root.path))
+    return library.build(org, catalog.load(rules.rules_root() / "catalog"), day, rules.load().names())
+
+
+def _values(entity: Entity) -> Iterable[tuple[str, Any]]:
+    from roleaudit import facts as library
+
+    for name in library.KINDS[entity.kind].facts:
+        yield name, library.value(entity, name)
+
+
+def _plain(value: Any) -> Any:
+    from roleaudit.facts import UNKNOWN, AtLeast, Open
+
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, Open | AtLeast):
+        return {"at_least": sorted(value) if isinstance(value, Open) else int(value)}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value if isinstance(value, str | bool | int) else str(value)
+
+
+def _json(entities: Iterable[Entity]) -> None:
+    import json
+
+    rows = [
+        {"kind": e.kind, "address": e.address, "facts": {name: _plain(value) for name, value in _values(e)}}
+        for e in entities
+    ]
+    json.dump({"format": "roleaudit-facts/1", "entities": rows}, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def _text(entities: Iterable[Entity]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from roleaudit.reports.terminal import encoding_of, visible
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    encoding = encoding_of(sys.stdout)
+    for entity in entities:
+        table = Table(box=None, show_header=False, pad_edge=False, title=None)
+        table.add_column(min_width=20)
+        table.add_column(overflow="fold")
+        for name, value in _values(entity):
+            table.add_row(Text(f"  {name}", style="dim"), Text(visible(_worded(value), encoding)))
+        console.print(Text(visible(f"{entity.kind} {entity.address}", encoding), style="bold"))
+        console.print(table)
+
+
+def _worded(value: Any) -> str:
+    plain = _plain(value)
+    if plain is None:
+        return "unknown"
+    if isinstance(plain, dict):
+        inner = plain["at_least"]
+        return f"at least {', '.join(inner) if isinstance(inner, list) else inner}".rstrip()
+    if isinstance(plain, list):
+        return ", ".join(plain) or "empty"
+    return {True: "yes", False: "no"}[plain] if isinstance(plain, bool) else str(plain)

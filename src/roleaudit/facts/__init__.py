@@ -1,0 +1,360 @@
+"""The resolved graph given out as entities with named, typed facts; `build` is the way in, `KINDS` lists everything there is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from roleaudit.catalog import Catalog
+from roleaudit.facts.assignment import ASSIGNMENT, Assignment
+from roleaudit.facts.claims import Claims, Duty
+from roleaudit.facts.duty import DUTY
+from roleaudit.facts.entry import ENTRY, doubtful
+from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Squad
+from roleaudit.facts.graph import Holder as Party
+from roleaudit.facts.holder import HOLDER, Holder
+from roleaudit.facts.kinds import UNKNOWN, AtLeast, Entity, Fact, Kind, Open, Unknown, Value
+from roleaudit.facts.line import LINE, Lines
+from roleaudit.facts.organisation import ORGANISATION, SECTIONS, Organisation
+from roleaudit.facts.overlap import OVERLAP, overlaps
+from roleaudit.facts.product import PRODUCT, Product
+from roleaudit.facts.ritual import RITUAL, Ritual, RitualKind, rituals_of
+from roleaudit.facts.role import ROLE, Role
+from roleaudit.facts.team import TEAM, Team
+from roleaudit.facts.written import DECISION, DELIVERABLE, HANDOFF, METRIC, TOOL, WAIVER, Waiver, Written
+from roleaudit.findings import Path, dotted
+from roleaudit.model import Org, OrgFile
+
+__all__ = [
+    "KINDS",
+    "UNKNOWN",
+    "AtLeast",
+    "Entity",
+    "Fact",
+    "Facts",
+    "Kind",
+    "Open",
+    "Unknown",
+    "Value",
+    "build",
+    "evidence",
+    "value",
+]
+
+KINDS: dict[str, Kind[Any]] = {
+    kind.name: kind
+    for kind in (
+        ORGANISATION, PRODUCT, DUTY, ROLE, HOLDER, ASSIGNMENT, TEAM, LINE, DECISION, RITUAL, DELIVERABLE, METRIC, TOOL, HANDOFF, OVERLAP,
+        ENTRY, WAIVER,
+    )
+}  # fmt: skip
+
+TIERS = {"vital": 0, "core": 1, "standard": 2, "extended": 3}
+
+
+def build(org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset[str] = frozenset()) -> Facts:
+    """Resolve an org file into entities; `rules` are the names that a waiver may speak of."""
+    return Facts(org, catalog, today, rules)
+
+
+def value(entity: Entity, name: str) -> Value:
+    """The value of a fact of an entity, computed when it is first asked for."""
+    found = entity.values.get(name)
+    if found is None:
+        found = entity.values[name] = KINDS[entity.kind].facts[name].value(entity.subject)
+    return found
+
+
+def evidence(entity: Entity, name: str | None = None) -> list[Path]:
+    """The paths from which a fact was computed, in the order to show them; the entity's own path where there are none."""
+    fact = KINDS[entity.kind].facts[name] if name else None
+    paths = list(dict.fromkeys(fact.at(entity.subject))) if fact and fact.at else []
+    return paths or [entity.path]
+
+
+class Facts:
+    """All entities of one org, each kind made when it is first asked for, in the order of the file."""
+
+    def __init__(self, org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset[str]) -> None:
+        self.graph = Graph(org, catalog, today)
+        self.claims = Claims(self.graph)
+        self._rules = rules
+        self._kinds: dict[str, list[Entity]] = {}
+        self._indexes: dict[tuple[str, str], dict[Value, list[tuple[int, Entity]]]] = {}
+        self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
+            "org": self._organisation,
+            "product": lambda: iter(self._products.values()),
+            "duty": self._duties,
+            "role": self._roles,
+            "holder": self._holders,
+            "assignment": self._assignments,
+            "team": self._teams,
+            "line": self._lines,
+            "ritual": self._rituals,
+            "overlap": self._overlaps,
+            "entry": self._entries,
+            "waiver": self._waivers,
+        }
+
+    def of(self, kind: str) -> list[Entity]:
+        """The entities of one kind."""
+        if kind not in self._kinds:
+            make = self._makers.get(kind) or (lambda: self._written(kind))
+            self._kinds[kind] = list(make())
+        return self._kinds[kind]
+
+    def where(self, kind: str, fact: str, wanted: Iterable[str]) -> list[Entity]:
+        """The entities of one kind whose indexed fact has one of the wanted values, in the order of the file."""
+        index = self._indexes.get((kind, fact))
+        if index is None:
+            index = self._indexes[kind, fact] = {}
+            for number, entity in enumerate(self.of(kind)):
+                index.setdefault(value(entity, fact), []).append((number, entity))
+        found = [pair for name in dict.fromkeys(wanted) for pair in index.get(name, ())]
+        return [entity for _, entity in sorted(found, key=lambda pair: pair[0])]
+
+    @property
+    def org(self) -> Entity:
+        """The organisation itself, whose facts every rule may ask for as `org.x`."""
+        return self.of("org")[0]
+
+    def addresses(self) -> set[str]:
+        """Every address that a finding may have."""
+        return {entity.address for kind in KINDS if kind != "waiver" for entity in self.of(kind)}
+
+    # One maker per kind
+
+    def _organisation(self) -> Iterator[Entity]:
+        entry = self.graph.org.org or Org()
+        yield Entity(
+            "org",
+            "org",
+            ("org",),
+            Organisation(entry, self.graph, self.claims, self._reporting),
+            title=entry.name or "",
+        )
+
+    @cached_property
+    def _reporting(self) -> Lines:
+        return Lines(self.graph)
+
+    @cached_property
+    def _meetings(self) -> list[Ritual]:
+        return rituals_of(self.graph)
+
+    @cached_property
+    def _products(self) -> dict[str, Entity]:
+        squads: dict[str, list[Squad]] = {}
+        for squad in self.graph.squads.values():
+            for id in squad.products:
+                squads.setdefault(id, []).append(squad)
+        held: dict[str, list[Ritual]] = {}
+        for ritual in self._meetings:
+            for id in ritual.products:
+                held.setdefault(id, []).append(ritual)
+        found = {}
+        for id, entry in self.graph.products.items():
+            subject = Product(
+                id, entry, self.graph, self.claims, tuple(held.get(id, ())), self._reporting, tuple(squads.get(id, ()))
+            )
+            address = dotted(("products", id)) if id != UNNAMED else "org"
+            found[id] = Entity("product", address, subject.path, subject, title=entry.title or id)
+        return found
+
+    def _product(self, id: str | None) -> Entity | None:
+        if id is None and len(self._products) == 1:
+            return next(iter(self._products.values()))
+        return self._products.get(id) if id is not None else None
+
+    def _duties(self) -> Iterator[Entity]:
+        for duty in self.claims.duties.values():
+            tier = TIERS[duty.known.tier] if duty.known else 4
+            title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
+            yield Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
+
+    def _roles(self) -> Iterator[Entity]:
+        for role in self._seats:
+            products = self.graph.products_of(role.seat.scopes)
+            product = self._product(products[0] if products and len(products) == 1 else None)
+            yield Entity(
+                "role", dotted(("roles", role.seat.id)), role.path, role, product, role.seat.entry.title or role.seat.id
+            )
+
+    @cached_property
+    def _seats(self) -> list[Role]:
+        owned: dict[str, dict[str, list[Path]]] = {}
+        for duty in self.claims.duties.values():
+            for claim in (*duty.near, *duty.below):
+                if claim.seat is not None:
+                    paths = owned.setdefault(claim.seat.id, {}).setdefault(duty.id, [])
+                    if claim.path not in paths:
+                        paths.append(claim.path)
+        mentions = self._mentions()
+        found = []
+        for seat in self.graph.seats.values():
+            duties = owned.get(seat.id, {})
+            paths = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
+            found.append(Role(seat, self.claims, paths, frozenset(duties), mentions.get(seat.id, 0)))
+        return found
+
+    def _mentions(self) -> dict[str, int]:
+        from roleaudit.model import entries
+
+        counts: dict[str, int] = {}
+        for entry in entries(self.graph.org):
+            if entry.refers in ("actor", "role"):
+                seat = self.graph.actor(entry.value).seat
+                if seat is not None:
+                    counts[seat.id] = counts.get(seat.id, 0) + 1
+        return counts
+
+    def _holders(self) -> Iterator[Entity]:
+        subjects = {party: Holder(party, self.graph) for party in self.graph.holders.values()}
+        core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
+        names = {duty.id for duty in core}
+        for duty in core:
+            for claim in duty.near:
+                if claim.holder in subjects:
+                    assert duty.known is not None
+                    holder = subjects[claim.holder]
+                    holder.core[duty.id] = frozenset(_side(f) for f in duty.known.owners[:1])
+                    holder.owning.setdefault(duty.id, claim.path)
+        for party, holder in subjects.items():
+            holder.all_core = len(names)
+            for manager in self._reporting.managers(party):
+                if manager in subjects:
+                    own = (*party.path, "reports_to")
+                    line = (
+                        own
+                        if own in self._reporting.all or not party.holds
+                        else (*party.holds[0].seat.path, "reports_to")
+                    )
+                    subjects[manager].reports.append(line)
+        for party, holder in subjects.items():
+            yield Entity("holder", dotted(party.path), party.path, holder)
+
+    def _assignments(self) -> Iterator[Entity]:
+        several = len(self._products) > 1
+        for party in self.graph.holders.values():
+            worn = list(self.graph.hats(party))
+            limited = dict.fromkeys(p for _, products in worn for p in products or () if p in self._products)
+            for id in limited or ([None] if worn else []):
+                hats = tuple(hold for hold, products in worn if products is None or id in products)
+                address = (*party.path, "products", id) if several and id is not None else party.path
+                yield self._assignment(party, id, hats, dotted(address))
+
+    def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: str) -> Entity:
+        rituals = tuple(self._attended.get(party, ()))
+        product = self._product(id)
+        subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals)
+        return Entity("assignment", address, subject.path, subject, product)
+
+    @cached_property
+    def _attended(self) -> dict[Party, list[Ritual]]:
+        found: dict[Party, list[Ritual]] = {}
+        for ritual in self._meetings:
+            for party in self._participants(ritual):
+                found.setdefault(party, []).append(ritual)
+        return found
+
+    def _participants(self, ritual: Ritual) -> dict[Party, None]:
+        found: dict[Party, None] = {}
+        for actor in ritual.actors:
+            if actor.holder is not None:
+                found[actor.holder] = None
+            elif actor.seat is not None:
+                found.update(dict.fromkeys(hold.holder for hold in actor.seat.holds))
+            elif actor.squad is not None:
+                found.update(actor.squad.holders)
+                found.update(dict.fromkeys(h.holder for seat in actor.squad.seats for h in seat.holds))
+            elif actor.party is not None:
+                found.update(dict.fromkeys(h for h in self.graph.holders.values() if ritual.attends(h)))
+        return found
+
+    def _teams(self) -> Iterator[Entity]:
+        for squad in self.graph.squads.values():
+            product = self._product(squad.products[0] if len(squad.products) == 1 else None)
+            subject = Team(squad, self.graph, self.claims)
+            yield Entity("team", dotted(squad.path), squad.path, subject, product, squad.entry.title or squad.id)
+
+    def _lines(self) -> Iterator[Entity]:
+        for line in self._reporting.all.values():
+            yield Entity("line", line.address, line.path, line)
+
+    def _rituals(self) -> Iterator[Entity]:
+        groups: dict[tuple[str, tuple[str, str]], list[Ritual]] = {}
+        for ritual in self._meetings:
+            for team in ritual.entry.team or ():
+                groups.setdefault((ritual.kind, ("team", team)), []).append(ritual)
+            if not ritual.entry.team:
+                for id in ritual.entry.product or ("",):
+                    groups.setdefault((ritual.kind, ("product", id) if id else ORG), []).append(ritual)
+        for (kind, scope), rituals in groups.items():
+            known = self.graph.catalog.ritual(kind)
+            subject = RitualKind(kind, scope, tuple(rituals), bool(known and known.joint))
+            squad = self.graph.squads.get(scope[1]) if scope[0] == "team" else None
+            id = (
+                squad.products[0] if squad and len(squad.products) == 1 else scope[1] if scope[0] == "product" else None
+            )
+            yield Entity(
+                "ritual",
+                _scoped(scope, "rituals", kind),
+                subject.path,
+                subject,
+                self._product(id),
+                known.title if known else kind,
+            )
+
+    def _written(self, section_kind: str) -> Iterator[Entity]:
+        section = f"{section_kind}s"
+        for id, entry in (getattr(self.graph.org, section) or {}).items():
+            subject = Written(section, id, entry, self.graph, self.claims)
+            named = getattr(entry, "product", None) or ()
+            product = self._product(named[0] if len(named) == 1 else None)
+            yield Entity(section_kind, dotted(subject.path), subject.path, subject, product, entry.title or id)
+
+    def _overlaps(self) -> Iterator[Entity]:
+        for overlap in overlaps(self._seats):
+            pair = f"roles.{overlap.second.seat.id}+roles.{overlap.first.seat.id}"
+            yield Entity("overlap", pair, overlap.path, overlap)
+
+    def _entries(self) -> Iterator[Entity]:
+        for entry in doubtful(self.graph, self.claims):
+            yield Entity("entry", _entry_address(entry.path, entry.written.value), entry.path, entry)
+
+    def _waivers(self) -> Iterator[Entity]:
+        for index, entry in enumerate(self.graph.org.waivers or ()):
+            path: Path = ("waivers", index)
+            subject = Waiver(entry, path, self._rules, self._stands)
+            yield Entity("waiver", f"waivers.{entry.rule}.{entry.at}", path, subject)
+
+    def _stands(self, address: str) -> bool:
+        known = self._places
+        return address in known or any(other.startswith((f"{address}.", f"{address}[")) for other in known)
+
+    @cached_property
+    def _places(self) -> set[str]:
+        org = self.graph.org
+        written = {f"{name}.{id}" for name in SECTIONS for id in getattr(org, name) or {}}
+        return self.addresses() | written
+
+
+def _side(function: str) -> str:
+    return "development" if function == "product-development" else "product"
+
+
+def _scoped(scope: tuple[str, str], section: str, id: str) -> str:
+    kind, owner = scope
+    return dotted((section, id)) if kind == "org" else dotted((f"{kind}s", owner, section, id))
+
+
+def _duty_address(duty: Duty) -> str:
+    return _scoped(duty.scope, "responsibilities", duty.id)
+
+
+def _entry_address(path: Path, value: str) -> str:
+    """List indexes move when lines do, so an entry of a list is named by its value."""
+    steps = tuple(step for step in path if not isinstance(step, int))
+    return dotted(steps) if len(steps) == len(path) else dotted((*steps, value))

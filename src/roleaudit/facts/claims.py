@@ -1,0 +1,229 @@
+"""Who answers for what: every claim on a duty, its scope, and the duties that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from roleaudit.catalog import Duty as KnownDuty
+from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Scope, Seat
+from roleaudit.findings import Path
+from roleaudit.model import Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One party named as accountable for a duty in one scope; `holder` is None where nobody answers behind the name."""
+
+    actor: str
+    scope: Scope
+    path: Path
+    holder: Holder | None
+    seat: Seat | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A party that takes part in a duty without being accountable, and the word that says how."""
+
+    actor: str
+    word: str
+    scope: Scope
+    path: Path
+
+
+@dataclass(eq=False, slots=True)
+class Duty:
+    """One responsibility in one scope. `near` are the claims that hold there, `below` those of single teams inside it."""
+
+    id: str
+    scope: Scope
+    path: Path
+    known: KnownDuty | None
+    claims: Claims
+    near: tuple[Claim, ...] = ()
+    below: tuple[Claim, ...] = ()
+    entry: Responsibility | None = None
+    entry_path: Path | None = None
+
+    @property
+    def product(self) -> str | None:
+        """The product whose duty this is; None where it is the whole organisation's or several products'."""
+        kind, id = self.scope
+        if kind == "product":
+            return id
+        if kind == "team":
+            squad = self.claims.graph.squads.get(id)
+            return squad.products[0] if squad and len(squad.products) == 1 else None
+        return UNNAMED if UNNAMED in self.claims.graph.products else None
+
+
+@dataclass(eq=False, slots=True)
+class _Book:
+    """Everything written about one duty."""
+
+    claims: dict[Scope, list[Claim]] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    entries: dict[Scope, tuple[Responsibility, Path]] = field(default_factory=dict)
+    parties: set[tuple[Scope, Holder | str]] = field(default_factory=set)
+
+
+class Claims:
+    """All claims of an org, read once from both directions: what seats own, and whom responsibilities name."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.involvement_written = False
+        self._books: dict[str, _Book] = {}
+        self._keys: dict[str, str] = {}
+        for seat in list(graph.seats.values()):
+            self._seat_claims(seat)
+        org = graph.org
+        self._written_claims(org.responsibilities, None, ("responsibilities",))
+        for id, product in (org.products or {}).items():
+            self._written_claims(product.responsibilities, ("product", id), ("products", id, "responsibilities"))
+        for id, team in (org.teams or {}).items():
+            self._written_claims(team.responsibilities, ("team", id), ("teams", id, "responsibilities"))
+        self._contributors()
+
+    def key(self, text: str) -> str:
+        """The id of the duty that `text` means: the catalogue's, else the word itself."""
+        key = self._keys.get(text)
+        if key is None:
+            known = self.graph.catalog.duty(text)
+            key = self._keys[text] = known.id if known else text
+        return key
+
+    def _seat_claims(self, seat: Seat) -> None:
+        if not (seat.entry.owns or seat.entry.contributes_to):
+            return
+        actor = self.graph.actor(seat.id)
+        answers = list(self.graph.answers(actor))
+        for index, text in enumerate(seat.entry.owns or ()):
+            self._claim(self.key(text), seat.id, answers, (*seat.path, "owns", index))
+        for index, text in enumerate(seat.entry.contributes_to or ()):
+            self.involvement_written = True
+            for scope in seat.scopes or (ORG,):
+                part = Part(seat.id, "contributes_to", scope, (*seat.path, "contributes_to", index))
+                self._book(self.key(text)).parts.append(part)
+
+    def _written_claims(self, written: dict[str, Responsibility] | None, scope: Scope | None, path: Path) -> None:
+        for text, entry in (written or {}).items():
+            key = self.key(text)
+            book = self._book(key)
+            book.entries.setdefault(scope or ORG, (entry, (*path, text)))
+            book.claims.setdefault(scope or ORG, [])
+            for index, name in enumerate(entry.accountable or ()):
+                answers = self.graph.answers(self.graph.actor(name), scope)
+                self._claim(key, name, answers, (*path, text, "accountable", index))
+            for word in ("responsible", "consulted", "informed"):
+                for index, name in enumerate(getattr(entry, word) or ()):
+                    self.involvement_written = self.involvement_written or word != "informed"
+                    book.parts.append(Part(name, word, scope or ORG, (*path, text, word, index)))
+
+    def _contributors(self) -> None:
+        for id, entry in (self.graph.org.deliverables or {}).items():
+            known = self.graph.catalog.deliverable(entry.kind or id)
+            for index, name in enumerate(entry.contributors or ()):
+                self.involvement_written = True
+                if known and known.duty:
+                    for scope in tuple(("product", p) for p in entry.product or ()) or (ORG,):
+                        part = Part(name, "contributors", scope, ("deliverables", id, "contributors", index))
+                        self._book(known.duty).parts.append(part)
+
+    def _book(self, key: str) -> _Book:
+        return self._books.setdefault(key, _Book())
+
+    def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> None:
+        book = self._book(key)
+        for scope, holder, seat, status in answers:
+            party = holder or actor
+            if (scope, party) not in book.parties:
+                book.parties.add((scope, party))
+                book.claims.setdefault(scope, []).append(Claim(actor, scope, path, holder, seat, status))
+
+    # Duties
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The products in which at least one duty of the catalogue is claimed."""
+        found: set[str] = set()
+        for key, book in self._books.items():
+            if self.graph.catalog.duties.get(key) is None:
+                continue
+            for scope, claims in book.claims.items():
+                if claims:
+                    found.update(self._products(scope))
+        return frozenset(found)
+
+    def _products(self, scope: Scope) -> tuple[str, ...]:
+        reached = self.graph.products_of((scope,))
+        return tuple(self.graph.products) if reached is None else reached
+
+    def parts(self, duty: Duty) -> Iterator[Part]:
+        """Everybody who takes part in a duty in its scope without being accountable."""
+        book = self._books.get(duty.id)
+        for part in book.parts if book else ():
+            if self.graph.covers(() if part.scope == ORG else (part.scope,), duty.scope):
+                yield part
+
+    @cached_property
+    def duties(self) -> dict[tuple[str, Scope], Duty]:
+        """Every duty of the catalogue in each scope it is judged in, and every duty of the org's own where it is claimed."""
+        found = {}
+        for duty in (*self._catalogue_duties(), *self._own_duties()):
+            found[duty.id, duty.scope] = duty
+        return found
+
+    def _catalogue_duties(self) -> Iterator[Duty]:
+        catalog = self.graph.catalog
+        nothing = _Book()
+        by_team: dict[str, list[Scope]] = {}
+        for id, squad in self.graph.squads.items():
+            for product in squad.products:
+                by_team.setdefault(product, []).append(("team", id))
+        for known in catalog.duties.values():
+            book = self._books.get(known.id, nothing)
+            wide = book.claims.get(ORG, [])
+            if known.per == "org":
+                below = [claim for scope, claims in book.claims.items() if scope != ORG for claim in claims]
+                yield self._duty(known.id, ORG, known, wide, below, book)
+                continue
+            for product in self.graph.products:
+                scope: Scope = ORG if product == UNNAMED else ("product", product)
+                below = (
+                    [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())] if book is not nothing else []
+                )
+                yield self._duty(known.id, scope, known, book.claims.get(scope) or wide, below, book)
+            for scope in book.claims:
+                if scope[0] == "team" and book.claims[scope]:
+                    yield self._duty(known.id, scope, known, book.claims[scope], [], book)
+
+    def _own_duties(self) -> Iterator[Duty]:
+        for key, book in self._books.items():
+            if key not in self.graph.catalog.duties:
+                for scope, claims in book.claims.items():
+                    yield self._duty(key, scope, None, claims, [], book)
+
+    def _duty(
+        self, id: str, scope: Scope, known: KnownDuty | None, near: list[Claim], below: list[Claim], book: _Book
+    ) -> Duty:
+        entry, entry_path = book.entries.get(scope, (None, None))
+        path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
+        return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path)
+
+    def _home(self, scope: Scope) -> Path:
+        """Where to point for a duty that nobody wrote down: its team or product, else the organisation."""
+        kind, id = scope
+        if kind == "team":
+            return ("teams", id)
+        return ("products", id) if kind == "product" else ("org",)
+
+    def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
+        """The answerable owners of a duty in a product, those of its teams included."""
+        scope: Scope = ORG if product == UNNAMED else ("product", product)
+        found = self.duties.get((duty, scope)) or self.duties.get((duty, ORG))
+        claims = (*found.near, *found.below) if found else ()
+        return {claim.holder: claim for claim in claims if claim.holder}

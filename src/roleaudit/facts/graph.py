@@ -1,0 +1,429 @@
+"""Who is who: seats, the parties that hold them, teams and products, and whom a written name means."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from roleaudit.catalog import Catalog, Party, Title
+from roleaudit.findings import Path
+from roleaudit.model import Holding, OrgFile, Person, Product, Role, Team
+
+Scope = tuple[str, str]
+"""Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
+
+ORG: Scope = ("org", "")
+UNNAMED = ""
+"""The id of the one product of an org that lists none."""
+
+PRODUCT_SIDE = frozenset({"product-management", "product-owner"})
+DEVELOPMENT_SIDE = frozenset({"product-development"})
+
+
+@dataclass(eq=False, slots=True)
+class Seat:
+    """A role: declared under `roles`, or implied by a title that somebody holds or is named by."""
+
+    id: str
+    path: Path
+    entry: Role
+    declared: bool
+    title: Title | None
+    functions: frozenset[str]
+    scopes: tuple[Scope, ...]
+    holds: list[Hold] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Hold:
+    """One holder in one seat, in the scope of the holding or else of the seat."""
+
+    holder: Holder
+    seat: Seat
+    scopes: tuple[Scope, ...]
+    path: Path
+    entry: Holding | None = None
+    expired: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Holder:
+    """A party that can answer: a person, or a seat for which nobody is listed."""
+
+    id: str
+    path: Path
+    entry: Person | None
+    holds: list[Hold] = field(default_factory=list)
+
+    @property
+    def agent(self) -> bool:
+        return self.entry is not None and self.entry.kind == "agent"
+
+    def functions(self) -> frozenset[str]:
+        """The functions of all seats held now; leadership only where there is no other."""
+        return without_leadership(frozenset(f for hold in self.holds if not hold.expired for f in hold.seat.functions))
+
+    def described(self) -> bool:
+        """Whether every seat held has a known function."""
+        return bool(self.holds) and all(hold.seat.functions for hold in self.holds)
+
+
+@dataclass(eq=False, slots=True)
+class Squad:
+    """A team with the products it serves and its members from every side: lists, holdings, seats and the lead."""
+
+    id: str
+    path: Path
+    entry: Team
+    products: tuple[str, ...]
+    holders: dict[Holder, None] = field(default_factory=dict)
+    seats: dict[Seat, None] = field(default_factory=dict)
+    department: bool = False
+    listed: bool = False
+
+
+class Actor(NamedTuple):
+    """Whom a written name means."""
+
+    kind: Literal["person", "seat", "team", "group", "outside", "placeholder", "nobody", "unknown"]
+    text: str
+    holder: Holder | None = None
+    seat: Seat | None = None
+    squad: Squad | None = None
+    party: Party | None = None
+
+
+class Answer(NamedTuple):
+    """One party behind a name, in one scope: a holder where somebody answers, else only why nobody does."""
+
+    scope: Scope
+    holder: Holder | None
+    seat: Seat | None
+    status: Literal["human", "agent", "vacant", "expired", "unheld", "group", "outside", "placeholder", "unknown"]
+
+
+def without_leadership(functions: frozenset[str]) -> frozenset[str]:
+    """Leadership is the function of seats without another, never a second one."""
+    return functions - {"leadership"} if len(functions) > 1 else functions
+
+
+class Graph:
+    """The org file resolved: every name looked up once, every seat with its holders, every team with its members."""
+
+    def __init__(self, org: OrgFile, catalog: Catalog, today: datetime.date) -> None:
+        self.org = org
+        self.catalog = catalog
+        self.today = today
+        self.people_listed = org.people is not None
+        headcount = org.org.headcount if org.org else None
+        self.complete = headcount is None or headcount <= len(org.people or {})
+        self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
+        self._actors: dict[str, Actor] = {}
+        self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
+        self.seats: dict[str, Seat] = {}
+        for id, role in (org.roles or {}).items():
+            self.seats[id] = self._seat(id, ("roles", id), role, declared=True)
+        self.people: dict[str, Holder] = {}
+        for id, person in (org.people or {}).items():
+            self.people[id] = Holder(id, ("people", id), person)
+        for holder in self.people.values():
+            self._sit(holder)
+        for squad in self.squads.values():
+            self._gather(squad)
+        self._join_by_scope()
+
+    # Building
+
+    def _squad(self, id: str, team: Team) -> Squad:
+        products = tuple(p for p in team.product or () if p in self.products) or tuple(self.products)
+        return Squad(id, ("teams", id), team, products)
+
+    def _seat(self, id: str, path: Path, role: Role, *, declared: bool) -> Seat:
+        title = self.catalog.title(role.title) if role.title else self.catalog.title(id)
+        if role.function:
+            functions = frozenset(self.function(word) for word in role.function)
+        else:
+            functions = frozenset(title.functions) if title else frozenset()
+        scopes = tuple(("team", team) for team in role.team or ()) or tuple(("product", p) for p in role.product or ())
+        return Seat(id, path, role, declared, title, functions, scopes)
+
+    def function(self, word: str) -> str:
+        """The known function that a written one means, else the word itself."""
+        party = self.catalog.party(word)
+        return party.function if party and party.function else word
+
+    def _sit(self, holder: Holder) -> None:
+        assert holder.entry is not None
+        for index, holding in enumerate(holder.entry.roles or ()):
+            if holding.role is None:
+                continue
+            seat = self.seat(holding.role) or self._imply(holding.role, (*holder.path, "roles", index))
+            scopes = tuple(("team", t) for t in holding.team or ()) or tuple(
+                ("product", p) for p in holding.product or ()
+            )
+            expired = holding.until is not None and holding.until < self.today
+            path = (*holder.path, "roles", index)
+            hold = Hold(holder, seat, scopes or seat.scopes, path, holding, expired)
+            holder.holds.append(hold)
+            seat.holds.append(hold)
+
+    def _imply(self, text: str, path: Path) -> Seat:
+        """A seat that is held or named without an entry under `roles`, known by its title or by nothing but its name."""
+        title = self.catalog.title(text)
+        id = title.id if title else text
+        if id not in self.seats:
+            self.seats[id] = self._seat(id, path, Role(), declared=False)
+        return self.seats[id]
+
+    def _gather(self, squad: Squad) -> None:
+        squad.listed = squad.entry.members is not None
+        for name in (*(squad.entry.members or ()), *filter(None, [squad.entry.lead])):
+            actor = self.actor(name)
+            if actor.holder:
+                squad.holders[actor.holder] = None
+            elif actor.seat:
+                squad.seats[actor.seat] = None
+        for parent in squad.entry.parent or ():
+            if parent in self.squads:
+                self.squads[parent].department = True
+
+    def _join_by_scope(self) -> None:
+        for holder in self.people.values():
+            for hold in holder.holds:
+                for kind, id in hold.scopes:
+                    if kind == "team" and id in self.squads:
+                        self.squads[id].holders[holder] = None
+        for seat in self.seats.values():
+            for kind, id in seat.scopes:
+                if kind == "team" and id in self.squads and not seat.holds:
+                    self.squads[id].seats[seat] = None
+
+    # Looking up
+
+    def seat(self, text: str) -> Seat | None:
+        """The seat of this id, or the one that a title stands for; None where there is none yet."""
+        if text in self.seats:
+            return self.seats[text]
+        title = self.catalog.title(text)
+        return self.seats.get(title.id) if title else None
+
+    def actor(self, text: str) -> Actor:
+        """Whom `text` means: a declared id before a title, a title before a party of the catalogue."""
+        actor = self._actors.get(text)
+        if actor is None:
+            actor = self._actors[text] = self._resolve(text)
+        return actor
+
+    def _resolve(self, text: str) -> Actor:
+        if text in self.people:
+            return Actor("person", text, holder=self.people[text])
+        if text in self.seats and self.seats[text].declared:
+            return Actor("seat", text, seat=self.seats[text])
+        if text in self.squads:
+            return Actor("team", text, squad=self.squads[text])
+        if text in (self.org.external or ()):
+            return Actor("outside", text, party=self.catalog.party(text))
+        if text == "none":
+            return Actor("nobody", text)
+        if self.catalog.is_placeholder(text):
+            return Actor("placeholder", text)
+        seat = self.seat(text)
+        if seat is None and self.catalog.title(text):
+            seat = self._imply(text, ("roles", text))
+        if seat is not None:
+            return Actor("seat", text, seat=seat)
+        party = self.catalog.party(text)
+        if party is not None:
+            return Actor("outside" if party.outside else "group", text, party=party)
+        return Actor("unknown", text)
+
+    def holder_of(self, seat: Seat) -> Holder:
+        """The seat itself as the answerable party, where nobody is listed for it."""
+        for hold in seat.holds:
+            if hold.holder.entry is None:
+                return hold.holder
+        holder = Holder(seat.id, seat.path, None)
+        hold = Hold(holder, seat, seat.scopes, seat.path)
+        holder.holds.append(hold)
+        seat.holds.append(hold)
+        return holder
+
+    @cached_property
+    def holders(self) -> dict[str, Holder]:
+        """Every party that can answer, by address: people, and the filled seats for which nobody is listed."""
+        found = {f"people.{id}": holder for id, holder in self.people.items()}
+        for seat in list(self.seats.values()):
+            if not seat.entry.vacant and not any(hold.holder.entry for hold in seat.holds) and not self.slip(seat):
+                found[f"roles.{seat.id}"] = self.holder_of(seat)
+        return found
+
+    def slip(self, seat: Seat) -> bool:
+        """A seat that exists only by its title and that nobody holds, where everybody is listed."""
+        return (
+            not seat.declared and self.people_listed and self.complete and not any(h.holder.entry for h in seat.holds)
+        )
+
+    # Scope
+
+    def products_of(self, scopes: tuple[Scope, ...]) -> tuple[str, ...] | None:
+        """The products that these scopes reach; None where nothing limits them."""
+        if not scopes or ORG in scopes:
+            return None
+        reached: dict[str, None] = {}
+        for kind, id in scopes:
+            if kind == "product":
+                reached[id] = None
+            elif id in self.squads:
+                reached.update(dict.fromkeys(self.squads[id].products))
+        return tuple(reached)
+
+    def covers(self, scopes: tuple[Scope, ...], wanted: Scope) -> bool:
+        """Whether a holding in `scopes` reaches the wanted one."""
+        if not scopes or wanted == ORG or wanted in scopes:
+            return True
+        reached = self.products_of(scopes)
+        if wanted[0] == "product":
+            return reached is None or wanted[1] in reached
+        squad = self.squads.get(wanted[1])
+        named = [id for kind, id in scopes if kind == "product"]
+        return squad is not None and bool(set(named) & set(squad.products))
+
+    @cached_property
+    def memberships(self) -> dict[Holder, list[Squad]]:
+        """The teams that each holder belongs to."""
+        found: dict[Holder, list[Squad]] = {}
+        for squad in self.squads.values():
+            for holder in squad.holders:
+                found.setdefault(holder, []).append(squad)
+        return found
+
+    def hats(self, holder: Holder) -> Iterator[tuple[Hold, tuple[str, ...] | None]]:
+        """Each seat held now with the products it is worn for; an unscoped seat of a team's member counts for that team's products."""
+        squads = self.memberships.get(holder, [])
+        for hold in holder.holds:
+            if hold.expired or hold.seat.entry.vacant:
+                continue
+            products = self.products_of(hold.scopes)
+            if products is None and squads and not all(squad.department for squad in squads):
+                products = tuple(dict.fromkeys(p for squad in squads if not squad.department for p in squad.products))
+            yield hold, products
+
+    @cached_property
+    def staff(self) -> dict[str | None, list[Hold]]:
+        """The holdings that work on each product; under None those that no scope limits."""
+        found: dict[str | None, list[Hold]] = {}
+        for holder in self.holders.values():
+            for hold, products in self.hats(holder):
+                for product in (None,) if products is None else products:
+                    found.setdefault(product, []).append(hold)
+        return found
+
+    def working_on(self, product: str) -> list[Hold]:
+        """The holdings that work on one product, those without a scope included."""
+        return self.staff.get(product, []) + self.staff.get(None, [])
+
+    # Who answers
+
+    def answers(
+        self, actor: Actor, written: Scope | None = None, seen: frozenset[str] = frozenset()
+    ) -> Iterator[Answer]:
+        """The parties that answer when `actor` is named, in the scope written, else in that of the holding, the seat or the team."""
+        if actor.holder is not None:
+            status: Literal["agent", "human"] = "agent" if actor.holder.agent else "human"
+            yield Answer(written or ORG, None if actor.holder.agent else actor.holder, None, status)
+        elif actor.seat is not None:
+            yield from self._seat_answers(actor.seat, written, seen)
+        elif actor.squad is not None:
+            yield from self._team_answers(actor.squad, written, seen)
+        elif actor.kind in ("group", "outside", "placeholder"):
+            yield Answer(written or ORG, None, None, actor.kind)  # type: ignore[arg-type]
+        else:
+            yield Answer(written or ORG, None, None, "placeholder" if actor.kind == "nobody" else "unknown")
+
+    def _seat_answers(self, seat: Seat, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
+        if seat.entry.vacant:
+            cover = seat.entry.covered_by
+            if cover and cover not in seen:
+                for scope in [written] if written else seat.scopes or (ORG,):
+                    for answer in self.answers(self.actor(cover), scope, seen | {seat.id, cover}):
+                        yield answer._replace(seat=seat)
+            else:
+                for scope in [written] if written else seat.scopes or (ORG,):
+                    yield Answer(scope, None, seat, "vacant")
+            return
+        people = [hold for hold in seat.holds if hold.holder.entry is not None]
+        if not people:
+            slip = self.slip(seat)
+            for scope in [written] if written else seat.scopes or (ORG,):
+                yield Answer(scope, None if slip else self.holder_of(seat), seat, "unheld" if slip else "human")
+            return
+        near = [hold for hold in people if self.covers(hold.scopes, written)] if written else people
+        for hold in near or people:
+            status: Literal["expired", "agent", "human"] = (
+                "expired" if hold.expired else "agent" if hold.holder.agent else "human"
+            )
+            for scope in [written] if written else hold.scopes or (ORG,):
+                yield Answer(scope, hold.holder if status == "human" else None, seat, status)
+
+    def _team_answers(self, squad: Squad, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
+        named = tuple(("product", p) for p in squad.entry.product or () if p in self.products)
+        lead = squad.entry.lead
+        for scope in [written] if written else named or (ORG,):
+            if lead and f"team {squad.id}" not in seen:
+                yield from self.answers(self.actor(lead), scope, seen | {f"team {squad.id}"})
+            else:
+                yield Answer(scope, None, None, "group")
+
+    # Functions and sides
+
+    def functions_of(self, actor: Actor) -> tuple[frozenset[str], bool]:
+        """The functions that a named party stands for, and whether they are all known."""
+        if actor.holder is not None:
+            return actor.holder.functions(), actor.holder.described()
+        if actor.seat is not None:
+            people = [hold.holder for hold in actor.seat.holds if hold.holder.entry is not None]
+            found = actor.seat.functions.union(*(holder.functions() for holder in people))
+            return without_leadership(found), bool(actor.seat.functions)
+        if actor.squad is not None:
+            return self.team_functions(actor.squad)
+        if actor.party is not None and actor.party.function:
+            return frozenset({actor.party.function}), True
+        if actor.party is not None and actor.party.everyone:
+            return self.all_functions, True
+        return frozenset(), actor.kind in ("outside", "group", "nobody")
+
+    @cached_property
+    def all_functions(self) -> frozenset[str]:
+        """The functions of every seat that is filled."""
+        return frozenset(
+            f for seat in self.seats.values() if not seat.entry.vacant and not self.slip(seat) for f in seat.functions
+        )
+
+    def team_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:
+        """The functions of a team's members, and whether every member is described."""
+        found: set[str] = set()
+        known = squad.listed and self.complete
+        for holder in squad.holders:
+            own = self.in_team(holder, squad)
+            found |= own
+            known = known and bool(own)
+        for seat in squad.seats:
+            found |= seat.functions
+            known = known and bool(seat.functions)
+        return frozenset(found), known and bool(squad.holders or squad.seats)
+
+    def in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
+        """The functions a member wears in one team: those of holdings scoped to it or its products, else all."""
+        wanted = ("team", squad.id)
+        near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
+        near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
+        return frozenset(f for hold in near or holder.holds for f in hold.seat.functions)
+
+
+def sides(functions: frozenset[str]) -> frozenset[str]:
+    """Fold functions to the two sides: `product` and `development`; every other function stays itself."""
+    folded = {"product" if f in PRODUCT_SIDE else "development" if f in DEVELOPMENT_SIDE else f for f in functions}
+    return frozenset(folded)

@@ -1,0 +1,138 @@
+"""The kind `holder`: one party that can answer, with all seats it holds, its load and its reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from roleaudit.facts.graph import Graph
+from roleaudit.facts.graph import Holder as Party
+from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Paths, Value
+from roleaudit.findings import Path
+
+PLANNED = ("strategy", "roadmap", "research")
+REACTIVE = ("delivery", "support")
+
+
+@dataclass(eq=False, slots=True)
+class Holder:
+    """A party with the duties it owns (id to the functions that usually own it) and the lines that lead to it."""
+
+    party: Party
+    graph: Graph
+    core: dict[str, frozenset[str]] = field(default_factory=dict)
+    all_core: int = 0
+    owning: dict[str, Path] = field(default_factory=dict)
+    reports: list[Path] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        return self.party.path
+
+
+HOLDER: Kind[Holder] = Kind("holder", "one answerable party: a person, or a seat when nobody is described for it")
+
+
+def _hold_paths(holder: Holder) -> Paths:
+    return [hold.path for hold in holder.party.holds]
+
+
+@HOLDER.fact("text", "human or agent", at=lambda holder: [(*holder.path, "kind")])
+def kind(holder: Holder) -> Value:
+    return holder.party.entry.kind if holder.party.entry else "human"
+
+
+@HOLDER.fact("set", "seats held", at=_hold_paths)
+def roles(holder: Holder) -> Value:
+    return frozenset(hold.seat.id for hold in holder.party.holds)
+
+
+@HOLDER.fact("set", "functions of all hats", at=_hold_paths)
+def functions(holder: Holder) -> Value:
+    found = holder.party.functions()
+    return found if holder.party.described() else UNKNOWN
+
+
+@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths)
+def owning_roles(holder: Holder) -> Value:
+    return len({h.seat.id for h in holder.party.holds if not h.expired and h.seat.entry.owns})
+
+
+@HOLDER.fact("set", "products of the hats, where a scope limits them", at=_hold_paths)
+def products(holder: Holder) -> Value:
+    scoped = [products for _, products in holder.graph.hats(holder.party)]
+    if not scoped or any(products is None for products in scoped):
+        return UNKNOWN
+    return frozenset(p for products in scoped for p in products or ())
+
+
+@HOLDER.fact("set", "teams whose product side this party covers", at=_hold_paths)
+def teams(holder: Holder) -> Value:
+    return frozenset(
+        id for hold in holder.party.holds for kind, id in hold.scopes if kind == "team" and not hold.expired
+    )
+
+
+@HOLDER.fact(
+    "number", "percent of the core duties of the organisation that this party owns", at=lambda h: h.owning.values()
+)
+def core_percent(holder: Holder) -> Value:
+    return round(100 * len(holder.core) / holder.all_core) if holder.all_core else UNKNOWN
+
+
+@HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
+def core_sides(holder: Holder) -> Value:
+    return frozenset(side for sides in holder.core.values() for side in sides)
+
+
+@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)
+def share_total(holder: Holder) -> Value:
+    shares = [h.entry.share for h in holder.party.holds if h.entry and not h.expired]
+    return UNKNOWN if not shares or any(s is None for s in shares) else round(sum(s or 0 for s in shares))
+
+
+def _expired(holder: Holder) -> list[Path]:
+    return [(*hold.path, "until") for hold in holder.party.holds if hold.expired]
+
+
+@HOLDER.fact("set", "seats held past `until`", at=_expired)
+def expired_terms(holder: Holder) -> Value:
+    return frozenset(hold.seat.id for hold in holder.party.holds if hold.expired)
+
+
+@HOLDER.fact(
+    "set", "development disciplines covered: engineering, design, qa, operations, architecture", at=_hold_paths
+)
+def disciplines(holder: Holder) -> Value:
+    titles = [hold.seat.title for hold in holder.party.holds if not hold.expired]
+    return frozenset(t.discipline for t in titles if t and t.discipline and "product-development" in t.functions)
+
+
+def _time(holder: Holder, words: tuple[str, ...]) -> Value:
+    entry = holder.party.entry
+    if entry is None or entry.time is None:
+        return UNKNOWN
+    return round(sum(getattr(entry.time, word) or 0 for word in words))
+
+
+def _time_path(holder: Holder) -> Paths:
+    return [(*holder.path, "time")]
+
+
+@HOLDER.fact("number", "percent of time on delivery and support", at=_time_path)
+def time_reactive(holder: Holder) -> Value:
+    return _time(holder, REACTIVE)
+
+
+@HOLDER.fact("number", "percent of time on strategy, roadmap and research", at=_time_path)
+def time_planned(holder: Holder) -> Value:
+    return _time(holder, PLANNED)
+
+
+@HOLDER.fact(
+    "number",
+    "people, and seats for which nobody is listed, that report to it",
+    at=lambda holder: [holder.path, *holder.reports],
+)
+def direct_reports(holder: Holder) -> Value:
+    count = len(holder.reports)
+    return count if holder.graph.complete else AtLeast(count)

@@ -1,0 +1,174 @@
+"""The kind `line`: one reporting line, the functions above it, and whether the chain comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from roleaudit.facts.graph import Actor, Graph, Holder, Seat
+from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.findings import Path, dotted
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One written `reports_to` that names somebody."""
+
+    path: Path
+    below: Actor
+    above: Actor
+    lines: Lines
+    cycle: list[Line] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return dotted(self.path[:2])
+
+
+class Lines:
+    """All reporting lines of an org, as written on seats and people, and the managers that follow from them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.all: dict[Path, Line] = {}
+        self.tops: list[Path] = []
+        for seat in graph.seats.values():
+            self._add((*seat.path, "reports_to"), seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
+        for person in graph.people.values():
+            written = person.entry.reports_to if person.entry else None
+            self._add((*person.path, "reports_to"), written, Actor("person", person.id, holder=person))
+        self._mark_cycles()
+
+    def _add(self, path: Path, text: str | None, below: Actor) -> None:
+        if text is None:
+            return
+        above = self.graph.actor(text)
+        if above.kind == "nobody":
+            self.tops.append(path)
+        if above.kind in ("seat", "person"):
+            self.all[path] = Line(path, below, above, self)
+
+    def managers(self, holder: Holder) -> list[Holder]:
+        """Whom a holder reports to: the person's own line, else those of the seats; never the holder itself."""
+        return [manager for manager in dict.fromkeys(self._managers(holder)) if manager is not holder]
+
+    def _managers(self, holder: Holder) -> Iterator[Holder]:
+        own = self.all.get((*holder.path, "reports_to"))
+        lines = (
+            [own] if own and holder.entry else [self.all.get((*hold.seat.path, "reports_to")) for hold in holder.holds]
+        )
+        for line in lines:
+            if line is not None:
+                yield from self._people(line.above)
+
+    def _people(self, actor: Actor) -> Iterator[Holder]:
+        if actor.holder is not None:
+            yield actor.holder
+        elif actor.seat is not None:
+            listed = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
+            yield from listed or [self.graph.holder_of(actor.seat)]
+
+    def above(self, line: Line) -> tuple[frozenset[str], bool]:
+        """The functions anywhere above a line, and whether each party up the chain has a known function."""
+        found: set[str] = set()
+        known = True
+        seen: set[int] = set()
+        waiting = [line.above]
+        while waiting:
+            actor = waiting.pop()
+            key = id(actor.holder or actor.seat)
+            if key in seen:
+                continue
+            seen.add(key)
+            functions, complete = self.graph.functions_of(actor)
+            found |= functions
+            known = known and complete
+            waiting.extend(line.above for line in self._next(actor))
+        return frozenset(found), known
+
+    def _next(self, actor: Actor) -> list[Line]:
+        seats: list[Seat] = [actor.seat] if actor.seat else []
+        if actor.holder is not None:
+            own = self.all.get((*actor.holder.path, "reports_to"))
+            if own:
+                return [own]
+            seats = [hold.seat for hold in actor.holder.holds]
+        lines = [self.all.get((*seat.path, "reports_to")) for seat in seats]
+        if actor.seat and len([hold for hold in actor.seat.holds if hold.holder.entry]) == 1:
+            lines.append(self.all.get((*actor.seat.holds[0].holder.path, "reports_to")))
+        return [line for line in lines if line is not None]
+
+    def _mark_cycles(self) -> None:
+        """Walk each chain once; the first line of a chain that comes back carries the whole cycle."""
+        done: set[Path] = set()
+        for start in self.all.values():
+            chain: dict[Path, Line] = {}
+            line: Line | None = start
+            while line is not None and line.path not in done and line.path not in chain:
+                chain[line.path] = line
+                line = self._straight_up(line)
+            if line is not None and line.path in chain:
+                members = list(chain.values())[list(chain).index(line.path) :]
+                first = min(members, key=lambda member: str(member.path))
+                at = members.index(first)
+                first.cycle = members[at:] + members[:at]
+            done.update(chain)
+
+    def _straight_up(self, line: Line) -> Line | None:
+        """The next line up where it is certain: the manager's own, or that of the manager's only seat or holder."""
+        above = line.above
+        if above.holder is not None:
+            own = self.all.get((*above.holder.path, "reports_to"))
+            if own or len(above.holder.holds) != 1:
+                return own
+            return self.all.get((*above.holder.holds[0].seat.path, "reports_to"))
+        assert above.seat is not None
+        own = self.all.get((*above.seat.path, "reports_to"))
+        people = [hold.holder for hold in above.seat.holds if hold.holder.entry]
+        if own or len(people) != 1:
+            return own
+        return self.all.get((*people[0].path, "reports_to"))
+
+
+LINE: Kind[Line] = Kind("line", "one reporting line")
+
+
+def _set(functions: frozenset[str], known: bool) -> Value:
+    return functions if known and functions else Open(functions)
+
+
+def _own_path(line: Line) -> Paths:
+    return [line.path]
+
+
+@LINE.fact("set", "functions of the party that reports", at=_own_path)
+def from_functions(line: Line) -> Value:
+    return _set(*line.lines.graph.functions_of(line.below))
+
+
+@LINE.fact("set", "functions of the manager", at=_own_path)
+def to_functions(line: Line) -> Value:
+    return _set(*line.lines.graph.functions_of(line.above))
+
+
+@LINE.fact("set", "functions anywhere above", at=_own_path)
+def above_functions(line: Line) -> Value:
+    return _set(*line.lines.above(line))
+
+
+@LINE.fact("text", "the manager as written", at=_own_path)
+def to(line: Line) -> Value:
+    return line.above.text
+
+
+@LINE.fact(
+    "flag", "the chain comes back to this line", at=lambda line: [member.path for member in line.cycle] or [line.path]
+)
+def in_cycle(line: Line) -> Value:
+    return bool(line.cycle)
+
+
+@LINE.fact("text", "the chain that comes back, from this line on")
+def chain(line: Line) -> Value:
+    names = [member.below.text for member in line.cycle]
+    return " → ".join([*names, names[0]]) if names else UNKNOWN

@@ -1,0 +1,244 @@
+"""The kind `org`: the organisation as a whole."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from roleaudit.facts.claims import Claims
+from roleaudit.facts.graph import Graph
+from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
+from roleaudit.facts.line import Lines
+from roleaudit.findings import Path
+from roleaudit.model import Org as Entry
+
+SECTIONS = (
+    "products", "roles", "people", "teams", "responsibilities", "deliverables", "decisions", "rituals", "metrics", "tools", "handoffs",
+)  # fmt: skip
+
+
+@dataclass(eq=False, slots=True)
+class Organisation:
+    """The organisation with everything that the file says of it."""
+
+    entry: Entry
+    graph: Graph
+    claims: Claims
+    lines: Lines
+
+    path: Path = ("org",)
+
+
+ORGANISATION: Kind[Organisation] = Kind("org", "the organisation")
+
+
+def _closed(org: Organisation, found: set[str] | frozenset[str], known: bool = True) -> Value:
+    return frozenset(found) if org.graph.complete and known else Open(found)
+
+
+@ORGANISATION.fact("set", "sections that the file has")
+def sections(org: Organisation) -> Value:
+    return frozenset(name for name in SECTIONS if getattr(org.graph.org, name) is not None)
+
+
+@ORGANISATION.fact(
+    "number", "people who work here: `org.headcount`, else the people listed", at=lambda org: [("org", "headcount")]
+)
+def headcount(org: Organisation) -> Value:
+    if org.entry.headcount is not None:
+        return org.entry.headcount
+    return len(org.graph.people) if org.graph.people_listed else UNKNOWN
+
+
+ORGANISATION.written("goals", "set", "the goals of the organisation")
+ORGANISATION.written("stage_since", "date", "when it entered its stage")
+ORGANISATION.written("structure_changed", "date", "the last change of the team structure")
+ORGANISATION.written("roles_reviewed", "date", "the last review of the roles")
+
+
+@ORGANISATION.fact("days", "days since that review", at=lambda org: [("org", "roles_reviewed")])
+def roles_reviewed_days(org: Organisation) -> Value:
+    day = org.entry.roles_reviewed
+    return (org.graph.today - day).days if isinstance(day, datetime.date) else UNKNOWN
+
+
+@ORGANISATION.fact("number", "seats that are filled, or stand for their holder")
+def seats(org: Organisation) -> Value:
+    count = sum(1 for seat in org.graph.seats.values() if not seat.entry.vacant)
+    return count if org.graph.complete else AtLeast(count)
+
+
+@ORGANISATION.fact("set", "functions that somebody holds")
+def functions(org: Organisation) -> Value:
+    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    if not filled:
+        return UNKNOWN
+    return _closed(org, org.graph.all_functions, all(seat.functions for seat in filled))
+
+
+@ORGANISATION.fact("set", "titles of the catalogue that are in use")
+def titles(org: Organisation) -> Value:
+    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    return (
+        _closed(org, {seat.title.id for seat in filled if seat.title}, all(seat.title for seat in filled))
+        if filled
+        else UNKNOWN
+    )
+
+
+@ORGANISATION.fact(
+    "set", "development disciplines that a title stands for: engineering, design, qa, operations, architecture"
+)
+def disciplines(org: Organisation) -> Value:
+    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    found = {seat.title.discipline for seat in filled if seat.title and seat.title.discipline}
+    found |= {"lead" for seat in filled if seat.title and (seat.title.lead or seat.title.heads)}
+    return _closed(org, found, all(seat.title for seat in filled)) if filled else UNKNOWN
+
+
+def _pm_paths(org: Organisation) -> Paths:
+    return [hold.path for holder in _pms(org) for hold in holder.holds if "product-management" in hold.seat.functions]
+
+
+def _pms(org: Organisation) -> list:  # type: ignore[type-arg]
+    return [holder for holder in org.graph.holders.values() if "product-management" in holder.functions()]
+
+
+@ORGANISATION.fact("set", "parties in product management", at=_pm_paths)
+def pms(org: Organisation) -> Value:
+    return _closed(org, {holder.id for holder in _pms(org)})
+
+
+@ORGANISATION.fact("set", "parties for whom product management is the only hat, full time", at=_pm_paths)
+def full_time_pms(org: Organisation) -> Value:
+    found = set()
+    for holder in _pms(org):
+        hats = [hold for hold in holder.holds if not hold.expired]
+        other = {f for hold in hats for f in hold.seat.functions} - {"product-management"}
+        shares = [
+            h.entry.share
+            for h in hats
+            if h.entry and h.entry.share is not None and "product-management" in h.seat.functions
+        ]
+        head = all(h.seat.title and h.seat.title.heads for h in hats)
+        if not other and not head and (not shares or sum(shares) >= 100):
+            found.add(holder.id)
+    return _closed(org, found)
+
+
+@ORGANISATION.fact("set", "the areas that product managers have: product, team or title", at=_pm_paths)
+def pm_areas(org: Organisation) -> Value:
+    areas = set()
+    for holder in _pms(org):
+        for hold in holder.holds:
+            if "product-management" in hold.seat.functions:
+                title = hold.seat.title.id if hold.seat.title else hold.seat.id
+                areas.add(" ".join([title, *sorted(f"{kind} {id}" for kind, id in hold.scopes)]))
+    return frozenset(areas)
+
+
+@ORGANISATION.fact("set", "functions that have a head: a seat whose title leads the function")
+def heads(org: Organisation) -> Value:
+    seats = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    leading = {f for s in seats if s.title for f in (s.title.heads or (s.title.functions if s.title.lead else ()))}
+    return _closed(org, leading, all(seat.title for seat in seats)) if seats else UNKNOWN
+
+
+@ORGANISATION.fact("number", "number of teams, departments left out")
+def teams(org: Organisation) -> Value:
+    if org.graph.org.teams is None:
+        return UNKNOWN
+    return sum(1 for squad in org.graph.squads.values() if not squad.department)
+
+
+@ORGANISATION.fact("number", "number of product lines, else of products")
+def lines(org: Organisation) -> Value:
+    products = org.graph.org.products
+    if products is None:
+        return UNKNOWN
+    return len({product.line or id for id, product in products.items()})
+
+
+@ORGANISATION.fact(
+    "set",
+    "ways of working of its teams",
+    at=lambda o: [(*s.path, "model") for s in o.graph.squads.values() if s.entry.model],
+)
+def models(org: Organisation) -> Value:
+    found = frozenset(squad.entry.model for squad in org.graph.squads.values() if squad.entry.model)
+    return found if found else UNKNOWN
+
+
+@ORGANISATION.fact("set", "goals that no product supports", at=lambda org: [("org", "goals")])
+def unsupported_goals(org: Organisation) -> Value:
+    products = (org.graph.org.products or {}).values()
+    if org.entry.goals is None or all(product.supports is None for product in products):
+        return UNKNOWN
+    return frozenset(org.entry.goals) - {goal for product in products for goal in product.supports or ()}
+
+
+@ORGANISATION.fact(
+    "set", "people without any seat", at=lambda org: [h.path for h in org.graph.people.values() if not h.holds]
+)
+def roleless(org: Organisation) -> Value:
+    if (
+        not org.graph.people_listed
+        or org.graph.org.roles is None
+        and not any(h.holds for h in org.graph.people.values())
+    ):
+        return UNKNOWN
+    return frozenset(holder.id for holder in org.graph.people.values() if not holder.holds)
+
+
+@ORGANISATION.fact(
+    "number",
+    "percent of the people without any seat",
+    at=lambda o: [h.path for h in o.graph.people.values() if not h.holds],
+)
+def roleless_percent(org: Organisation) -> Value:
+    found = roleless(org)
+    if not isinstance(found, frozenset) or not org.graph.people:
+        return UNKNOWN
+    return round(100 * len(found) / len(org.graph.people))
+
+
+@ORGANISATION.fact("number", "seats that say they report to nobody", at=lambda org: org.lines.tops)
+def tops(org: Organisation) -> Value:
+    return len(org.lines.tops) if org.lines.tops else UNKNOWN
+
+
+@ORGANISATION.fact("flag", "somebody is named to settle what the top cannot agree on")
+def tie_break(org: Organisation) -> Value:
+    return any(decision.escalates_to for decision in (org.graph.org.decisions or {}).values())
+
+
+@ORGANISATION.fact("set", "vital and core duties that nobody claims in some product")
+def unowned_core(org: Organisation) -> Value:
+    if not org.claims.described:
+        return UNKNOWN
+    found = set()
+    for duty in org.claims.duties.values():
+        if (
+            duty.known
+            and duty.known.tier in ("vital", "core")
+            and duty.scope[0] != "team"
+            and not (duty.near or duty.below)
+        ):
+            if duty.scope[0] == "org" or duty.scope[1] in org.claims.described:
+                found.add(duty.id)
+    return frozenset(found)
+
+
+@ORGANISATION.fact(
+    "set", "departments that exist here, as the audience of plans: engineering, design, marketing, sales, executives"
+)
+def departments(org: Organisation) -> Value:
+    found = set()
+    for seat in org.graph.seats.values():
+        if seat.entry.vacant or seat.title is None:
+            continue
+        if seat.title.department:
+            found.add(seat.title.department)
+        elif seat.title.discipline in ("engineering", "design"):
+            found.add(seat.title.discipline)
+    return Open(found)

@@ -1,0 +1,83 @@
+"""The kind `overlap`: two seats that share a title or a whole list of duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roleaudit.facts.graph import Seat
+from roleaudit.facts.kinds import UNKNOWN, Kind, Value
+from roleaudit.facts.role import Role
+from roleaudit.findings import Path
+
+
+@dataclass(eq=False, slots=True)
+class Overlap:
+    """Two seats, the one that is written later first: that is where a reader looks for the difference."""
+
+    first: Role
+    second: Role
+
+    @property
+    def path(self) -> Path:
+        return self.second.path
+
+
+OVERLAP: Kind[Overlap] = Kind("overlap", "two seats that share a title or a list of duties")
+
+
+def overlaps(roles: list[Role]) -> Iterator[Overlap]:
+    """Each seat with the first one that has its title or its list of duties, so that the number of pairs stays linear."""
+    titles: dict[str, Role] = {}
+    lists: dict[frozenset[str], Role] = {}
+    for role in roles:
+        if not role.seat.declared:
+            continue
+        first = titles.setdefault(_title(role.seat), role)
+        if first is not role:
+            yield Overlap(first, role)
+        if role.duties:
+            other = lists.setdefault(role.duties, role)
+            if other is not role and other is not first:
+                yield Overlap(other, role)
+
+
+def _title(seat: Seat) -> str:
+    if seat.entry.title:
+        return " ".join(seat.entry.title.casefold().split())
+    return f"id {seat.id}"
+
+
+def _same_place(overlap: Overlap) -> bool:
+    return overlap.first.seat.scopes == overlap.second.seat.scopes
+
+
+@OVERLAP.fact("flag", "one title")
+def same_title(overlap: Overlap) -> Value:
+    return _title(overlap.first.seat) == _title(overlap.second.seat)
+
+
+@OVERLAP.fact("flag", "one function", at=lambda overlap: [overlap.second.path, overlap.first.path])
+def same_function(overlap: Overlap) -> Value:
+    first, second = overlap.first.seat.functions, overlap.second.seat.functions
+    return bool(first & second) if first and second else UNKNOWN
+
+
+@OVERLAP.fact("number", "duties of the seat that has fewer")
+def smaller(overlap: Overlap) -> Value:
+    return min(len(overlap.first.duties), len(overlap.second.duties))
+
+
+@OVERLAP.fact(
+    "number",
+    "shared duties in percent of those of the seat that has fewer",
+    at=lambda overlap: [(*overlap.second.path, "owns"), (*overlap.first.path, "owns")],
+)
+def overlap_percent(overlap: Overlap) -> Value:
+    fewer = min(len(overlap.first.duties), len(overlap.second.duties))
+    return round(100 * len(overlap.first.duties & overlap.second.duties) / fewer) if fewer else UNKNOWN
+
+
+@OVERLAP.fact("text", "the other seat")
+def other(overlap: Overlap) -> Value:
+    return overlap.first.seat.id

@@ -1,0 +1,91 @@
+"""The kind `role`: one declared seat, who holds it and what it owns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleaudit.facts.claims import Claims
+from roleaudit.facts.graph import Seat
+from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.findings import Path
+
+
+@dataclass(eq=False, slots=True)
+class Role:
+    """A seat with the claims of the org and the number of places that name it."""
+
+    seat: Seat
+    claims: Claims
+    owns: tuple[Path, ...]
+    duties: frozenset[str]
+    mentions: int
+
+    @property
+    def path(self) -> Path:
+        return self.seat.path
+
+
+ROLE: Kind[Role] = Kind("role", "one seat, declared under `roles` or implied by a title")
+
+
+@ROLE.fact("flag", "declared under `roles`, not only implied by a title")
+def declared(role: Role) -> Value:
+    return role.seat.declared
+
+
+@ROLE.fact("flag", "said to be vacant", at=lambda role: [(*role.path, "vacant")])
+def vacant(role: Role) -> Value:
+    return bool(role.seat.entry.vacant)
+
+
+@ROLE.fact("set", "its functions", at=lambda role: [(*role.path, "function")])
+def functions(role: Role) -> Value:
+    return role.seat.functions
+
+
+@ROLE.fact("set", "who sits there", at=lambda role: [hold.path for hold in role.seat.holds])
+def holders(role: Role) -> Value:
+    graph = role.claims.graph
+    if not graph.people_listed:
+        return UNKNOWN
+    found = [hold.holder.id for hold in role.seat.holds if hold.holder.entry]
+    return frozenset(found) if graph.complete else Open(found)
+
+
+@ROLE.fact("set", "duties it is accountable for", at=lambda role: role.owns)
+def owns(role: Role) -> Value:
+    return role.duties
+
+
+@ROLE.fact("number", "places that name it")
+def mentions(role: Role) -> Value:
+    return role.mentions
+
+
+def _deputy_paths(role: Role) -> Paths:
+    return [(*role.path, "deputy")]
+
+
+@ROLE.fact("set", "who stands in for it: people, or seats for which nobody is listed", at=_deputy_paths)
+def deputies(role: Role) -> Value:
+    if role.seat.entry.deputy is None:
+        return UNKNOWN
+    graph = role.claims.graph
+    found = set()
+    for name in role.seat.entry.deputy:
+        found.update(a.holder.id if a.holder else name for a in graph.answers(graph.actor(name)))
+    return frozenset(found)
+
+
+@ROLE.fact("set", "whether those who stand in answer: human, agent, vacant, expired, placeholder…", at=_deputy_paths)
+def deputy_kinds(role: Role) -> Value:
+    if role.seat.entry.deputy is None:
+        return UNKNOWN
+    graph = role.claims.graph
+    return frozenset(a.status for name in role.seat.entry.deputy for a in graph.answers(graph.actor(name)))
+
+
+@ROLE.fact("set", "the holders themselves: people, or the seat where nobody is listed")
+def sitting(role: Role) -> Value:
+    graph = role.claims.graph
+    return frozenset(a.holder.id for a in graph.answers(graph.actor(role.seat.id)) if a.holder)

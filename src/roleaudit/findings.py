@@ -1,0 +1,157 @@
+"""What the audit says: levels, places in files, findings and the result that reports print."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+Path = tuple[str | int, ...]
+"""Where a value stands in the org file: keys and list indexes from the top, `("roles", "pm", "owns", 2)`."""
+
+INVALID_FILE = "invalid-file"
+"""The rule name of every fault that stops a file from being read; never waived, never in a baseline."""
+
+
+class Level(IntEnum):
+    """How bad a finding is. `str()` gives the word used in files and reports."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of source text. Lines and columns are 1-based and count code points; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, with the words that say what it is."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is unclear, and the edit that clears it.
+
+    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or reworded.
+    `suppressed` is the reason given by the waiver that covers the finding.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    fix: str
+    address: str
+    span: Span
+    why: str = ""
+    related: tuple[Related, ...] = ()
+    identity: str = ""
+    tier: int = 9
+    suppressed: str | None = None
+
+
+def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:
+    """Name a finding by what it is about: the rule's first released name, the address and the other parties' ids."""
+    text = "\n".join([rule, address, *sorted(others)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One stage of the ladder: `to_go` counts the errors that are not waived."""
+
+    stage: str
+    to_go: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A plain fraction of the summary; `whole` is None where the file does not describe the matter."""
+
+    label: str
+    part: int
+    whole: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The finished audit of one root file, sorted and ready for any report.
+
+    `findings` holds waived ones too (with `suppressed` set). `sources` gives the lines of each file by its name, for quoting.
+    """
+
+    root: str
+    stage: str
+    stage_from: str
+    today: str
+    version: str
+    findings: tuple[Finding, ...]
+    ladder: tuple[Rung, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    rules_version: str = ""
+    not_described: tuple[str, ...] = ()
+    sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def active(self) -> tuple[Finding, ...]:
+        """The findings that count: all that no waiver covers."""
+        return tuple(f for f in self.findings if f.suppressed is None)
+
+    @property
+    def invalid(self) -> bool:
+        """Whether the file could not be audited at all (exit code 2)."""
+        return any(f.rule == INVALID_FILE for f in self.findings)
+
+
+class BadInput(Exception):
+    """A file that cannot be audited; `findings` say where and why, all at once, `sources` hold the lines to quote."""
+
+    def __init__(self, findings: Sequence[Finding], sources: dict[str, Sequence[str]] | None = None) -> None:
+        super().__init__(findings[0].message)
+        self.findings = tuple(findings)
+        self.sources = sources or {}
+
+
+class UsageError(Exception):
+    """Something asked for that cannot be done: a missing file, an unknown rule name. The text says what to do instead."""
+
+
+class NoOrgFile(UsageError):
+    """Nothing was named and nothing was found (exit code 3)."""
+
+
+def invalid(message: str, span: Span, fix: str, *, related: tuple[Related, ...] = (), address: str = "") -> Finding:
+    """A fault of the file itself as a finding: always an error, under the rule name `invalid-file`."""
+    return Finding(
+        INVALID_FILE,
+        Level.ERROR,
+        message,
+        fix,
+        address,
+        span,
+        related=related,
+        identity=identity(INVALID_FILE, address),
+    )
+
+
+def dotted(path: Path) -> str:
+    """Write a path as an address: `("roles", "pm", "owns", 2)` is `roles.pm.owns[2]`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

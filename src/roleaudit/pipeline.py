@@ -1,0 +1,204 @@
+"""The way of the data, from an org file to a finished result: start reading here."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import pathlib
+import re
+from collections.abc import Iterable, Sequence
+
+import roleaudit
+from roleaudit import catalog, document, engine, facts, gate, model, rules
+from roleaudit.document import Document
+from roleaudit.engine import Hit, Outcome
+from roleaudit.facts import Entity, Facts
+from roleaudit.findings import BadInput, Finding, Level, Related, Result, Rung, Span, UsageError, identity, invalid
+from roleaudit.model import OrgFile
+from roleaudit.rules import RuleSet
+
+NAME = re.compile(r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)""")
+
+
+def audit(
+    root: str | os.PathLike[str],
+    *,
+    stage: str | None = None,
+    today: datetime.date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    narrow: frozenset[str] | None = None,
+) -> Result:
+    """Audit one org file (`-` is standard input) and return the finished result.
+
+    `stage` overrides that of the file, `today` the date of the machine; `select` and `ignore` name rules; `narrow` keeps only
+    findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid` is true;
+    UsageError is raised for a path that is no file, and for an unknown rule or stage.
+    """
+    day = today or system_day()
+    ruleset = rules.load()
+    names = chosen(ruleset, select, ignore)
+    try:
+        source = document.read(_path(root))
+    except BadInput as bad:
+        return _broken(root, bad, day, None)
+    try:
+        org = model.parse(source)
+        judged, origin = _stage(org, stage, source)
+    except BadInput as bad:
+        return _broken(root, bad, day, source)
+    resolved = facts.build(org, catalog.load(rules.rules_root() / "catalog"), day, ruleset.names())
+    outcome = engine.run(ruleset, resolved, names)
+    findings = gate.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
+    return _result(source, judged, origin, findings, outcome, resolved, ruleset, narrow)
+
+
+def _path(root: str | os.PathLike[str]) -> pathlib.Path | str:
+    return "-" if os.fspath(root) == "-" else pathlib.Path(root)
+
+
+def system_day() -> datetime.date:
+    """Today: `ROLEAUDIT_TODAY` where it is set, else the date of the machine. Raises UsageError where it is no date."""
+    text = os.environ.get("ROLEAUDIT_TODAY")
+    return read_day(text, "ROLEAUDIT_TODAY") if text else datetime.date.today()
+
+
+def read_day(text: str, origin: str) -> datetime.date:
+    """Read a date written YYYY-MM-DD. Raises UsageError naming `origin`."""
+    try:
+        if len(text) != len("2026-01-01"):
+            raise ValueError
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{origin}: `{text}` is not a date; write it as 2026-01-31") from None
+
+
+def chosen(ruleset: RuleSet, select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
+    """The names of the rules to run. Raises UsageError for a name that no rule has or had."""
+    by_name = {name: rule.name for rule in ruleset.rules.values() for name in (rule.name, *rule.aliases)}
+    wanted, unwanted = list(select), list(ignore)
+    for name in (*wanted, *unwanted):
+        if name not in by_name:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, by_name, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "`roleaudit rules` lists them"
+            raise UsageError(f"there is no rule `{name}`; {hint}")
+    names = frozenset(by_name[name] for name in wanted) or frozenset(ruleset.rules)
+    return names - {by_name[name] for name in unwanted}
+
+
+def _stage(org: OrgFile, asked: str | None, source: Document) -> tuple[str, str]:
+    """The stage to judge by and where it was said."""
+    if asked is not None:
+        if asked not in rules.STAGES:
+            raise UsageError(f"there is no stage `{asked}`; use one of {', '.join(rules.STAGES)}")
+        return asked, "--stage"
+    if org.org is None or org.org.stage is None:
+        span, related = source.place(("org",))
+        fix = f"Write `stage:` with one of {', '.join(rules.STAGES)} under `org`, or pass --stage."
+        raise BadInput(
+            [invalid("the stage of the organisation is not said", span, fix, related=related, address="org.stage")]
+        )
+    return org.org.stage, source.place(("org", "stage"))[0].file
+
+
+def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple[Finding, Sequence[str]]]:
+    """Turn hits into findings: paths into spans, placeholders into words. Each comes with all names of its rule."""
+    for hit in hits:
+        paths = engine.places(hit)
+        span, related = source.place(paths[0])
+        others = [Related(_label(path), source.place(path)[0]) for path in paths[1:]]
+        setting = hit.rule.settings[hit.stage.name]
+        finding = Finding(
+            rule=hit.rule.name,
+            level=hit.level,
+            message=engine.words(hit, org, hit.rule.message),
+            fix=engine.words(hit, org, hit.rule.fix),
+            address=hit.entity.address,
+            span=span,
+            why=setting.because or hit.rule.why,
+            related=tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)])),
+            identity=identity(hit.rule.first_name, hit.entity.address),
+            tier=hit.entity.tier,
+        )
+        yield finding, (hit.rule.name, *hit.rule.aliases)
+
+
+def _label(path: tuple[str | int, ...]) -> str:
+    """What a second place is: the entry and the field that it stands in."""
+    words = [str(step) for step in path if not isinstance(step, int)]
+    return (
+        f"also {words[1]}" if len(words) == 2 else f"also {words[-2]}, {words[-1]}" if len(words) > 2 else "also here"
+    )
+
+
+def _result(
+    source: Document,
+    stage: str,
+    origin: str,
+    findings: list[Finding],
+    outcome: Outcome,
+    resolved: Facts,
+    ruleset: RuleSet,
+    narrow: frozenset[str] | None,
+) -> Result:
+    org, day = resolved.graph.org, resolved.graph.today
+    if narrow is not None:
+        findings = [f for f in findings if f.span.file in narrow or any(r.span.file in narrow for r in f.related)]
+    missing = [name for name in facts.SECTIONS if getattr(org, name) is None]
+    return Result(
+        root=source.name,
+        stage=stage,
+        stage_from=origin,
+        today=day.isoformat(),
+        version=roleaudit.__version__,
+        rules_version=ruleset.version,
+        findings=tuple(sorted(findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
+        ladder=tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES),
+        coverage=engine.coverage(resolved, ruleset.stages[stage]),
+        not_described=tuple(missing),
+        sources=_masked(source.sources, source),
+    )
+
+
+def _errors(hits: Iterable[Hit], resolved: Facts) -> int:
+    waivers, day = resolved.graph.org.waivers or (), resolved.graph.today
+    errors = [hit for hit in hits if hit.level is Level.ERROR]
+    return sum(gate.waived((h.rule.name, *h.rule.aliases), h.entity.address, waivers, day) is None for h in errors)
+
+
+def _broken(root: str | os.PathLike[str], bad: BadInput, day: datetime.date, source: Document | None) -> Result:
+    name = source.name if source else document.STDIN if os.fspath(root) == "-" else document.shown(os.fspath(root))
+    sources = _masked(bad.sources or (source.sources if source else {}), source)
+    version = roleaudit.__version__
+    return Result(name, "", "", day.isoformat(), version, tuple(bad.findings), sources=sources)
+
+
+def _masked(sources: dict[str, Sequence[str]], source: Document | None) -> dict[str, Sequence[str]]:
+    """The source lines with every person's name covered; without a readable document, every `name:` is."""
+    if source is None:
+        return {file: [NAME.sub(_cover, line) for line in lines] for file, lines in sources.items()}
+    people = source.data.get("people")
+    spans = [
+        source.span(("people", id, "name"))
+        for id, person in (people.items() if isinstance(people, dict) else ())
+        if isinstance(person, dict) and person.get("name")
+    ]
+    masked = dict(sources)
+    for span in spans:
+        masked[span.file] = _covered(list(masked.get(span.file, ())), span)
+    return masked
+
+
+def _covered(lines: list[str], span: Span) -> list[str]:
+    for number in range(span.line, min(span.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        start = span.column - 1 if number == span.line else 0
+        end = span.end_column - 1 if number == span.end_line else len(line)
+        lines[number - 1] = line[:start] + "*" * (end - start) + line[end:]
+    return lines
+
+
+def _cover(match: re.Match[str]) -> str:
+    return match[1] + "*" * len(match[2])

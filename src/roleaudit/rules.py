@@ -1,0 +1,487 @@
+"""Reads rule files and stage files, resolves levels and parameters per stage, and type-checks every rule against the facts."""
+
+from __future__ import annotations
+
+import hashlib
+import pathlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple, cast
+
+from roleaudit import document
+from roleaudit.checks import MATCHERS, Block, Condition, Reference, typed
+from roleaudit.document import Document
+from roleaudit.facts import KINDS, Fact
+from roleaudit.findings import BadInput, Finding, Level, Path, invalid
+
+STAGES = ("startup", "scaleup", "enterprise")
+EVIDENCE = ("document", "contradiction", "framework", "research", "practice")
+STAGE_LISTS = ("expected", "newly_expected", "expected_sections")
+"""What a stage file expects, given to every rule beside its own parameters."""
+
+_LEVELS: dict[str, Level | None] = {"off": None, "info": Level.INFO, "warning": Level.WARNING, "error": Level.ERROR}
+_WORDS = {"id", "title", "scope", "stage", "missing", "failed", "address"}
+_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+
+
+class Source(NamedTuple):
+    """Where a rule or a number comes from: an article and its section, or a title with an address on the web."""
+
+    document: str
+    section: str
+    title: str
+    url: str
+
+
+class Setting(NamedTuple):
+    """How a rule works at one stage: `level` is None where it is off; `origin` names the file and line that set the level."""
+
+    level: Level | None
+    params: dict[str, Any]
+    because: str
+    origin: str
+
+
+class Example(NamedTuple):
+    """A small file that the rule speaks on, and the same file after the edit that its fix names."""
+
+    bad: str
+    good: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as its file says; `settings` are resolved for each stage."""
+
+    name: str
+    topic: str
+    summary: str
+    why: str
+    fix: str
+    evidence: str
+    sources: tuple[Source, ...]
+    settings: Mapping[str, Setting]
+    kind: str
+    when: Block
+    expect: tuple[Block, ...]
+    at: str | None
+    message: str
+    supersedes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    milder: tuple[Block, Level] | None
+    examples: tuple[Example, ...]
+    document: Document
+
+    @property
+    def first_name(self) -> str:
+        """The name under which the rule was first released; identities are made from it."""
+        return self.aliases[0] if self.aliases else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of growth: for whom it is, and what it expects, the stages before it included."""
+
+    name: str
+    title: str
+    whom: str
+    duties: tuple[str, ...]
+    new_duties: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules by name, and the stages in their order."""
+
+    rules: Mapping[str, Rule]
+    stages: Mapping[str, Stage]
+    version: str
+
+    def names(self) -> frozenset[str]:
+        """Every name that a rule has or had."""
+        return frozenset(self.rules).union(*(rule.aliases for rule in self.rules.values()))
+
+
+def rules_root() -> pathlib.Path:
+    """The folder of the built-in rules: inside the installed package, else at the top of the source tree."""
+    packaged = pathlib.Path(__file__).parent / "_rules"
+    return packaged if packaged.is_dir() else pathlib.Path(__file__).parents[2] / "rules"
+
+
+def load(root: pathlib.Path | None = None) -> RuleSet:
+    """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults at once."""
+    return _load(root or rules_root())
+
+
+@cache
+def _load(root: pathlib.Path) -> RuleSet:
+    stages = _stages(root)
+    rules: dict[str, Rule] = {}
+    faults: list[Finding] = []
+    sources = {}
+    digest = hashlib.sha256()
+    for path in sorted(root.glob("*/*.yaml")):
+        if path.parent.name == "catalog":
+            continue
+        content = path.read_bytes()
+        digest.update(content)
+        try:
+            rules[path.stem] = _rule(content, path, root, stages)
+        except BadInput as bad:
+            faults.extend(bad.findings)
+            sources.update(bad.sources)
+    for rule in rules.values():
+        faults.extend(_precedence(rule, rules))
+    if faults:
+        raise BadInput(faults, sources)
+    return RuleSet(rules, stages, digest.hexdigest()[:12])
+
+
+def _stages(root: pathlib.Path) -> dict[str, Stage]:
+    stages: dict[str, Stage] = {}
+    duties: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    for name in STAGES:
+        reader = _Reader(document.parse((root / f"{name}.yaml").read_bytes(), f"rules/{name}.yaml"))
+        before = duties
+        expects = reader.mapping(("expects",), {"duties", "sections"})
+        duties = (*duties, *reader.texts(("expects", "duties"), expects.get("duties")))
+        sections = (*sections, *reader.texts(("expects", "sections"), expects.get("sections")))
+        stages[name] = Stage(name, reader.text("title"), reader.text("for"), duties, duties[len(before) :], sections)
+        reader.finish({"title", "for", "expects", "extends"})
+    return stages
+
+
+def _precedence(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    for index, name in enumerate(rule.supersedes):
+        other = rules.get(name)
+        if other is None or other.kind != rule.kind:
+            reader = _Reader(rule.document)
+            problem = (
+                "there is no such rule"
+                if other is None
+                else f"it is about a {other.kind}, this rule about a {rule.kind}"
+            )
+            yield reader.fault(
+                ("supersedes", index), f"`{name}` cannot be superseded: {problem}", "Name a rule on the same kind."
+            )
+
+
+class _Reader:
+    """Reads one rule or stage file field by field and collects its faults with their positions."""
+
+    def __init__(self, source: Document) -> None:
+        self.source = source
+        self.data = source.data
+        self.faults: list[Finding] = []
+
+    def fault(self, path: Path, message: str, fix: str) -> Finding:
+        span, related = self.source.place(path)
+        return invalid(message, span, fix, related=related)
+
+    def wrong(self, path: Path, message: str, fix: str) -> None:
+        self.faults.append(self.fault(path, message, fix))
+
+    def text(self, name: str, *, default: str | None = None) -> str:
+        found = self.data.get(name, default)
+        if isinstance(found, str):
+            return found.strip()
+        self.wrong(
+            (name,),
+            f"`{name}` is missing or is not a text",
+            f"Write `{name}:` with a text; quote it, or start it with `>`.",
+        )
+        return ""
+
+    def texts(self, path: Path, found: Any) -> tuple[str, ...]:
+        if found is None:
+            return ()
+        items = found if isinstance(found, list) else [found]
+        if all(isinstance(item, str) for item in items):
+            return tuple(items)
+        self.wrong(path, f"`{path[-1]}` is not a list of words", "Write it as `[one, two]`.")
+        return ()
+
+    def mapping(self, path: Path, allowed: set[str] | None = None) -> dict[str, Any]:
+        found: Any = self.data
+        for step in path:
+            found = found.get(step) if isinstance(found, dict) else None
+        if found is None:
+            return {}
+        if not isinstance(found, dict):
+            self.wrong(path, f"`{path[-1]}` is not a mapping", "Write `key: value` lines below it.")
+            return {}
+        for key in found:
+            if allowed is not None and key not in allowed:
+                self.wrong(
+                    (*path, key), f"`{key}` is not a word of `{path[-1]}`", f"Use one of: {', '.join(sorted(allowed))}."
+                )
+        return cast(dict[str, Any], found)
+
+    def finish(self, allowed: set[str]) -> None:
+        for key in self.data:
+            if key not in allowed:
+                self.wrong((key,), f"`{key}` is not a word of this file", f"Use one of: {', '.join(sorted(allowed))}.")
+        if self.faults:
+            raise BadInput(self.faults, self.source.sources)
+
+
+RULE_WORDS = {
+    "summary", "why", "fix", "evidence", "sources", "stages", "for", "when", "expect", "at", "message", "supersedes", "aliases", "milder",
+    "examples",
+}  # fmt: skip
+
+
+def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mapping[str, Stage]) -> Rule:
+    shown = f"rules/{path.relative_to(root).as_posix()}"
+    reader = _Reader(document.parse(content, shown))
+    kind = reader.text("for")
+    if kind not in KINDS:
+        reader.wrong(("for",), f"`{kind}` is not a kind", f"Use one of: {', '.join(KINDS)}.")
+        reader.finish(RULE_WORDS)
+    settings = _settings(reader, stages)
+    blocks = _Blocks(reader, kind, settings)
+    expect = reader.data.get("expect")
+    milder = reader.mapping(("milder",), {"when", "level"})
+    rule = Rule(
+        name=path.stem,
+        topic=path.parent.name,
+        summary=reader.text("summary"),
+        why=reader.text("why"),
+        fix=reader.text("fix"),
+        evidence=_one_of(reader, "evidence", EVIDENCE),
+        sources=tuple(_sources(reader)),
+        settings=settings,
+        kind=kind,
+        when=blocks.block(("when",), reader.data.get("when")),
+        expect=tuple(blocks.block(("expect", i), item) for i, item in enumerate(expect))
+        if isinstance(expect, list)
+        else (blocks.block(("expect",), expect),),
+        at=_at(reader, kind),
+        message=reader.text("message"),
+        supersedes=reader.texts(("supersedes",), reader.data.get("supersedes")),
+        aliases=reader.texts(("aliases",), reader.data.get("aliases")),
+        milder=(
+            blocks.block(("milder", "when"), milder.get("when")),
+            _level(reader, ("milder", "level"), milder) or Level.INFO,
+        )
+        if milder
+        else None,
+        examples=tuple(_examples(reader)),
+        document=reader.source,
+    )
+    if not rule.expect[0]:
+        reader.wrong(("expect",), "`expect` is missing", "Say what has to hold: a fact and a matcher.")
+    _check_words(reader, rule)
+    reader.finish(RULE_WORDS)
+    return rule
+
+
+def _one_of(reader: _Reader, name: str, allowed: tuple[str, ...]) -> str:
+    found = reader.text(name)
+    if found not in allowed:
+        reader.wrong((name,), f"`{found}` is not a value of `{name}`", f"Use one of: {', '.join(allowed)}.")
+    return found
+
+
+def _at(reader: _Reader, kind: str) -> str | None:
+    name = reader.data.get("at")
+    if name is None:
+        return KINDS[kind].at
+    if name not in KINDS[kind].facts:
+        reader.wrong(("at",), f"`{name}` is not a fact of a {kind}", f"Use one of: {', '.join(KINDS[kind].facts)}.")
+    return cast(str, name)
+
+
+def _level(reader: _Reader, path: Path, found: Mapping[str, Any]) -> Level | None:
+    word = found.get("level")
+    if word not in _LEVELS:
+        reader.wrong(path, f"`{word}` is not a level", f"Use one of: {', '.join(_LEVELS)}.")
+        return None
+    return _LEVELS[word]
+
+
+def _settings(reader: _Reader, stages: Mapping[str, Stage]) -> dict[str, Setting]:
+    """Off before the first stage listed; a stage not listed takes the settings before it, one listed changes the keys it names."""
+    written = reader.mapping(("stages",), set(STAGES))
+    if not written:
+        reader.wrong(
+            ("stages",), "`stages` is missing", "Say at which stage the rule starts: `scaleup: {level: warning}`."
+        )
+    settings = {}
+    level: Level | None = None
+    params: dict[str, Any] = {}
+    because, origin = "", ""
+    for name in STAGES:
+        given = reader.mapping(("stages", name)) if name in written else {}
+        if "level" in given:
+            level = _level(reader, ("stages", name, "level"), given)
+            span = reader.source.place(("stages", name, "level"))[0]
+            origin = f"{span.file}:{span.line}"
+        if "because" in given:
+            because = given["because"]
+        params |= {k: tuple(v) if isinstance(v, list) else v for k, v in given.items() if k not in ("level", "because")}
+        stage = stages[name]
+        lists = {"expected": stage.duties, "newly_expected": stage.new_duties, "expected_sections": stage.sections}
+        settings[name] = Setting(level, params | lists, because, origin)
+        params = dict(params)
+    return settings
+
+
+def _sources(reader: _Reader) -> Iterator[Source]:
+    found = reader.data.get("sources")
+    for index, item in enumerate(found if isinstance(found, list) else []):
+        if (
+            isinstance(item, dict)
+            and set(item) <= {"document", "section", "title", "url"}
+            and (item.get("document") or item.get("title"))
+        ):
+            yield Source(*(str(item.get(word) or "") for word in Source._fields))
+        else:
+            reader.wrong(
+                ("sources", index), "a source names a document and section, or a title and url", "See any other rule."
+            )
+
+
+def _examples(reader: _Reader) -> Iterator[Example]:
+    found = reader.data.get("examples")
+    for index, item in enumerate(found if isinstance(found, list) else []):
+        if (
+            isinstance(item, dict)
+            and set(item) == {"bad", "good"}
+            and all(isinstance(text, str) for text in item.values())
+        ):
+            yield Example(item["bad"], item["good"], ("examples", index))
+        else:
+            reader.wrong(
+                ("examples", index),
+                "an example is a pair of `bad` and `good`, each a whole small file",
+                "Start each with `|`.",
+            )
+
+
+class _Blocks:
+    """Reads `when` and `expect`, and checks each comparison against the type of its fact."""
+
+    def __init__(self, reader: _Reader, kind: str, settings: Mapping[str, Setting]) -> None:
+        self.reader = reader
+        self.kind = kind
+        self.settings = settings
+
+    def block(self, path: Path, found: Any) -> Block:
+        if found is None:
+            return ()
+        if not isinstance(found, dict):
+            self.reader.wrong(path, "a block is a mapping of facts", "Write `fact: {matcher: value}`.")
+            return ()
+        return tuple(
+            condition for name, wanted in found.items() for condition in self._conditions((*path, name), name, wanted)
+        )
+
+    def _conditions(self, path: Path, name: str, wanted: Any) -> Iterator[Condition]:
+        parent, _, short = name.rpartition(".")
+        fact = self.fact(name)
+        if fact is None:
+            self.reader.wrong(
+                path, f"`{name}` is not a fact of a {self.kind}", f"Use one of: {', '.join(KINDS[self.kind].facts)}."
+            )
+            return
+        if not isinstance(wanted, dict):
+            wanted = {"in" if self._is_list(wanted) else "is": wanted}
+        for matcher, operand in wanted.items():
+            known = matcher == "exists" or matcher in MATCHERS[fact.type]
+            if not known:
+                allowed = ", ".join((*MATCHERS[fact.type], "exists"))
+                self.reader.wrong(
+                    (*path, matcher), f"`{matcher}` does not compare a {fact.type}", f"Use one of: {allowed}."
+                )
+                continue
+            value = self._operand((*path, matcher), fact, matcher, operand)
+            yield Condition(cast(Literal["", "product", "org"], parent), short, fact.type, matcher, value)
+
+    def _is_list(self, wanted: Any) -> bool:
+        """A bare list means `in`, and so does a parameter that is one."""
+        if isinstance(wanted, str) and wanted.startswith("$"):
+            return any(isinstance(setting.params.get(wanted[1:]), tuple) for setting in self.settings.values())
+        return isinstance(wanted, list)
+
+    def fact(self, name: str) -> Fact | None:
+        parent, _, short = name.rpartition(".")
+        kind = {"": self.kind, "product": "product", "org": "org"}.get(parent)
+        return KINDS[kind].facts.get(short) if kind else None
+
+    def _operand(self, path: Path, fact: Fact, matcher: str, operand: Any) -> Any:
+        if matcher == "exists":
+            return operand == "true"
+        wants = MATCHERS[fact.type][matcher].operand
+        type_ = fact.type if wants == "same" else "text" if wants == "list" else wants
+        if wants == "list":
+            items = operand if isinstance(operand, list) else [operand]
+            return tuple(self._scalar(path, fact, item, "text") for item in items)
+        return self._scalar(path, fact, operand, cast(Any, type_))
+
+    def _scalar(self, path: Path, fact: Fact, text: Any, type_: Any) -> Any:
+        if isinstance(text, str) and text.startswith("$"):
+            return self._reference(path, text[1:], type_)
+        try:
+            return typed(text, type_)
+        except (ValueError, KeyError, TypeError):
+            self.reader.wrong(path, f"`{text}` is not a {type_}", f"`{fact.name}` is compared with a {type_}.")
+            return None
+
+    def _reference(self, path: Path, name: str, type_: Any) -> Reference:
+        is_fact = self.fact(name) is not None
+        is_param = any(name in setting.params for setting in self.settings.values())
+        if is_fact and is_param:
+            self.reader.wrong(
+                path, f"`${name}` is a parameter and a fact of a {self.kind}", "Give the parameter another name."
+            )
+        elif is_param:
+            self._type_params(path, name, type_)
+        elif not is_fact:
+            self.reader.wrong(path, f"`${name}` is neither a parameter nor a fact", "Give it a value under `stages`.")
+        return Reference(name)
+
+    def _type_params(self, path: Path, name: str, type_: Any) -> None:
+        for stage, setting in self.settings.items():
+            given = setting.params.get(name)
+            if isinstance(given, str) and type_ not in ("text",):
+                try:
+                    setting.params[name] = typed(given, type_)
+                except (ValueError, KeyError):
+                    self.reader.wrong(
+                        ("stages", stage, name),
+                        f"`{given}` is not a {type_}",
+                        f"`{path[-2]}` is compared with a {type_}.",
+                    )
+            elif given is None and setting.level is not None:
+                self.reader.wrong(
+                    ("stages", stage), f"`{name}` has no value at {stage}", f"Write `{name}:` under `{stage}`."
+                )
+
+
+def _check_words(reader: _Reader, rule: Rule) -> None:
+    """Every placeholder of a text is a fact, a parameter or one of the common words; every parameter is used."""
+    facts = KINDS[rule.kind].facts
+    params = {name for setting in rule.settings.values() for name in setting.params} - set(STAGE_LISTS)
+    used: set[str] = set()
+    for field in ("message", "fix"):
+        for name in _PLACEHOLDER.findall(getattr(rule, field)):
+            used.add(name)
+            if name not in facts and name not in params and name not in _WORDS and name not in STAGE_LISTS:
+                reader.wrong(
+                    (field,),
+                    f"`{{{name}}}` is neither a fact nor a parameter",
+                    f"Facts of a {rule.kind}: {', '.join(facts)}.",
+                )
+    blocks = (rule.when, *rule.expect, *([rule.milder[0]] if rule.milder else []))
+    for block in blocks:
+        for condition in block:
+            operands = condition.operand if isinstance(condition.operand, tuple) else (condition.operand,)
+            used.update(item.name for item in operands if isinstance(item, Reference))
+    for name in sorted(params - used):
+        reader.wrong(("stages",), f"the parameter `{name}` is used nowhere", "Remove it, or compare a fact with it.")

@@ -1,0 +1,123 @@
+"""Every rule file: its examples are the tests, and the file itself keeps to the form."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from roleaudit import catalog, document, engine, facts, model, pipeline, rules
+from roleaudit.facts import Facts
+from roleaudit.findings import Level, Result
+
+TODAY = datetime.date(2027, 1, 15)
+RULES = rules.load()
+CATALOG = catalog.load(rules.rules_root() / "catalog")
+MARK = re.compile(r"#\s*<-\s*([a-z-]+) (info|warning|error)\s*$")
+EXAMPLES = [
+    pytest.param(rule, number, id=f"{rule.name}-{number}") for rule in RULES.rules.values() for number in range(len(rule.examples))
+]
+
+
+def audited(text: str, folder: Path, stage: str | None = None) -> Result:
+    file = folder / "org.yaml"
+    file.write_text(text, encoding="utf-8")
+    result = pipeline.audit(file, today=TODAY, stage=stage)
+    assert not result.invalid, [f"{f.span.line}: {f.message}" for f in result.findings]
+    return result
+
+
+def marks(text: str) -> set[tuple[int, str, str]]:
+    """The marked lines of an example: line, rule, level."""
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        if mark := MARK.search(line):
+            found.add((number, mark[1], mark[2]))
+    return found
+
+
+def resolved(text: str) -> tuple[Facts, str]:
+    source = document.parse(text.encode(), "org.yaml")
+    org = model.parse(source)
+    assert org.org is not None
+    assert org.org.stage is not None
+    return facts.build(org, CATALOG, TODAY, RULES.names()), org.org.stage
+
+
+@pytest.mark.parametrize(("rule", "number"), EXAMPLES)
+def test_bad_example_is_marked_in_full(rule: rules.Rule, number: int, tmp_path: Path) -> None:
+    """The rule speaks on exactly the marked lines of its bad example, at the marked level."""
+    bad = rule.examples[number].bad
+    wanted = marks(bad)
+    assert wanted, "the bad example has no mark"
+    assert {name for _, name, _ in wanted} == {rule.name}
+    found = {(f.span.line, f.rule, str(f.level)) for f in audited(bad, tmp_path).findings if f.rule == rule.name}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(("rule", "number"), EXAMPLES)
+def test_good_example_is_silent_and_adds_nothing(rule: rules.Rule, number: int, tmp_path: Path) -> None:
+    """The good example is silent on this rule, and nothing above info speaks that was not there before."""
+    example = rule.examples[number]
+    before = {(f.rule, f.address) for f in audited(example.bad, tmp_path).findings if f.level > Level.INFO}
+    after = audited(example.good, tmp_path)
+    assert not [f.message for f in after.findings if f.rule == rule.name]
+    added = {(f.rule, f.address) for f in after.findings if f.level > Level.INFO} - before
+    assert not added
+
+
+@pytest.mark.parametrize(("rule", "number"), EXAMPLES)
+def test_good_example_is_not_silent_for_want_of_data(rule: rules.Rule, number: int) -> None:
+    """Where the bad example was flagged, the good one is content or plainly not meant; never unknown."""
+    example = rule.examples[number]
+    flagged, stage = resolved(example.bad)
+    addresses = {
+        hit.entity.address for hit in engine.run(RULES, flagged, frozenset({rule.name})).hits[stage]
+    }
+    mended, stage = resolved(example.good)
+    judge = engine.Judge(rule, dict(rule.settings[stage].params), mended.org)
+    entities = mended.of(rule.kind)
+    verdicts = {entity.address: judge.verdict(entity) for entity in entities}
+    unclear = {address for address in addresses if verdicts.get(address) == "unknown"}
+    assert not unclear, f"unknown at {unclear}"
+    assert any(v in ("content", "silent") for v in verdicts.values()) or not (addresses & set(verdicts))
+
+
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.name)
+def test_rule_is_complete(rule: rules.Rule) -> None:
+    """A rule says what, why and how in plain sentences, cites a source that exists, and has an example."""
+    for text in (rule.summary, rule.why, rule.fix):
+        assert text.endswith((".", "?")), text
+    assert rule.examples
+    assert rule.sources
+    for source in rule.sources:
+        assert source.title or CATALOG.article(source.document), source
+        assert source.title or source.section
+    assert "\n" not in rule.message
+    assert len(rule.summary) <= 110
+
+
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.name)
+def test_each_stage_can_speak(rule: rules.Rule, tmp_path: Path) -> None:
+    """At every stage where the rule is on, one of the bad examples makes it speak at that stage, at its level or a milder one."""
+    for stage, setting in rule.settings.items():
+        if setting.level is None:
+            continue
+        levels = {f.level for e in rule.examples for f in audited(e.bad, tmp_path, stage).findings if f.rule == rule.name}
+        assert levels, f"no example speaks at {stage}"
+        assert max(levels) <= setting.level
+        assert rule.milder or levels == {setting.level}
+
+
+def test_no_two_rules_say_the_same() -> None:
+    """Each rule has its own summary and message."""
+    summaries = [rule.summary for rule in RULES.rules.values()]
+    assert len(set(summaries)) == len(summaries)
+
+
+def test_a_later_stage_is_never_milder_about_errors() -> None:
+    """About as many errors by default as the design expects, at every stage more than before or as many."""
+    errors = {stage: sum(r.settings[stage].level is Level.ERROR for r in RULES.rules.values()) for stage in rules.STAGES}
+    assert errors["startup"] <= errors["scaleup"] <= errors["enterprise"] <= 35
