@@ -41,8 +41,8 @@ MAX_DEPTH = 100
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MERGE = "<<"
-_CORE = "tag:yaml.org,2002:"
-_CORE_TAGS = frozenset(_CORE + name for name in ("str", "map", "seq", "int", "float", "bool", "null"))
+_CORE_TYPES = ("str", "map", "seq", "int", "float", "bool", "null")
+_TAGS = frozenset(["!", *(f"tag:yaml.org,2002:{name}" for name in _CORE_TYPES)])
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
@@ -602,7 +602,7 @@ class _Builder:
         """Read any node: a collection, an alias, or what has an anchor or a tag."""
         if event.__class__ is AliasEvent:
             return self.alias(event, depth)
-        if event.tag is not None and event.tag not in _CORE_TAGS:
+        if event.tag is not None and event.tag not in _TAGS:
             self.unknown_tag(event)
         if event.anchor is not None:
             return self.anchored(event, depth, key)
@@ -838,6 +838,13 @@ _WORDS = (
         "context",
         "This line is neither `key: value` nor a list item.",
         "Add the colon; a text of several lines begins with `>` after its key.",
+    ),
+    _Words(
+        "found unexpected ':'",
+        "",
+        "problem",
+        "After this colon a space is missing.",
+        "Write `key: value` with a space, or put the text in quotes.",
     ),
     _Words(
         "sequence entries are not allowed",
