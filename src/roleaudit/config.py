@@ -83,7 +83,8 @@ def _root_of(named: pathlib.Path, cwd: pathlib.Path, staged: bool, includes: Inc
                     return Root(_relative(root, cwd), frozenset({document.shown(included)}))
         except BadInput as error:
             broken = broken or error
-    if _org(content) in ("mapping", "other"):
+    kind = _org(content) if named.name != CONFIG else None
+    if kind == "mapping" or (kind == "other" and not staged):  # an `org:` of another tool is no reason to stop a commit
         return Root(named)
     if broken is not None:
         raise broken  # it may be the root that includes the file
@@ -93,7 +94,9 @@ def _root_of(named: pathlib.Path, cwd: pathlib.Path, staged: bool, includes: Inc
         document.read(file)
     except BadInput:
         return Root(named)  # what is wrong with it is said where it is read
-    raise UsageError(f"{named} has no `org:` and nothing includes it; name the root file, or include this file there")
+    raise UsageError(
+        f"{named} has no `org:` section and nothing includes it; name the root file, or include this one there"
+    )
 
 
 def _nearest_root(cwd: pathlib.Path) -> pathlib.Path:
