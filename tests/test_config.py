@@ -120,7 +120,7 @@ def test_a_configuration_may_name_a_directory(repo: Path) -> None:
         ("org: link.yaml\n", (1, 6), "`link.yaml` leads out of the repository.", None),
         ("org: /org.yaml\n", (1, 6), "`/org.yaml` leads out of the repository.", None),
         ("org: empty\n", (1, 6), "empty has no org.yaml; name the root file of the organisation.", None),
-        ("org: a: b\n", (1, 7), "This colon makes a key of a text that is itself a value.", None),
+        ("org: a: b\n", (1, 7), "YAML reads this colon as the end of a key, inside what is already a value.", None),
     ],
 )
 def test_a_fault_of_the_configuration_has_its_place(

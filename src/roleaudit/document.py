@@ -14,6 +14,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import accumulate
@@ -41,11 +42,13 @@ MAX_DEPTH = 100
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MERGE = "<<"
+_BREAKS = "\n\r\x85\u2028\u2029"
 _CORE_TYPES = ("str", "map", "seq", "int", "float", "bool", "null")
 _TAGS = frozenset(["!", *(f"tag:yaml.org,2002:{name}" for name in _CORE_TYPES)])
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REPLACEMENT = "\ufffd"  # keeps what cannot be shown from cutting or moving a quoted line
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
-_BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
+_BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
 
 class _Entry(NamedTuple):
@@ -103,7 +106,7 @@ class _File:
     def lines(self) -> list[str]:
         """The lines as YAML splits them: text without control characters has no other breaks for `splitlines`."""
         lines = self.text.splitlines()
-        if not self.text or self.text[-1] in "\n\r\x85\u2028\u2029":
+        if not self.text or self.text[-1] in _BREAKS:
             lines.append("")
         return lines
 
@@ -111,10 +114,15 @@ class _File:
         """Lines and columns of a stretch of text."""
         if self.positions is None:
             self.positions = [0, *accumulate(map(len, self.text.splitlines(keepends=True)))]
-            if len(self.positions) > 1 and self.text[-1] not in "\n\r\x85\u2028\u2029":
+            if len(self.positions) > 1 and self.text[-1] not in _BREAKS:
                 self.positions.pop()
         first, last = bisect_right(self.positions, start), bisect_right(self.positions, end)
         return Span(self.name, first, start - self.positions[first - 1] + 1, last, end - self.positions[last - 1] + 1)
+
+    def wide(self, start: int, end: int = 0) -> Span:
+        """Like `span`, but at least one character wide unless the line ends there: something to underline."""
+        at_end = self.text[start : start + 1] in ("", *_BREAKS)
+        return self.span(start, max(end, start + (not at_end)))
 
     def node_span(self, node: int) -> Span:
         return self.span(self.starts[node], self.ends[node])
@@ -284,13 +292,13 @@ class Document:
         elif isinstance(known, dict) and isinstance(value, dict):
             for name in (name for name in value if name in known):
                 related = Related("first written here", self.span((section, name), "key"))
-                message = f"`{section}.{name}` is written in two files."
+                message = f"`{_brief(f'{section}.{name}')}` is written in two files."
                 yield invalid(message, part.span((section, name), "key"), "Keep one of the two.", related=(related,))
             self._homes |= {(section, name): (file, (section, name)) for name in value if name not in known}
             self.data[section] = known | value
         elif isinstance(known, dict) or isinstance(value, dict):
             related = Related("first written here", self.span((section,), "key"))
-            message = f"`{section}` is a mapping in one file and none in the other."
+            message = f"`{_brief(section)}` is a mapping in one file and none in the other."
             yield invalid(message, part.span((section,), "key"), "Write it alike in both.", related=(related,))
         else:
             first, more = (list(x) if isinstance(x, list) else [x] for x in (known, value))
@@ -447,19 +455,19 @@ def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
     if not pattern.strip() or "\0" in pattern:
         raise UsageError("An include is a path or a pattern")
     if pathlib.PurePosixPath(pattern).is_absolute() or pathlib.PureWindowsPath(pattern).anchor:
-        raise UsageError(f"`{pattern}` is absolute: includes are relative to the root file")
+        raise UsageError(f"`{_brief(pattern)}` is absolute: includes are relative to the root file")
     if "**" in pattern:
-        raise UsageError(f"`{pattern}` has a `**`: a `*` stands for one level, and deeper ones are named")
+        raise UsageError(f"`{_brief(pattern)}` has a `**`: a `*` stands for one level, and deeper ones are named")
     if name.split("/")[0] == "..":
-        raise UsageError(f"`{pattern}` leads out of the directory of the root file")
+        raise UsageError(f"`{_brief(pattern)}` leads out of the directory of the root file")
     named = not re.search(r"[*?[]", name)
     names = [name] if named else [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
     if not names:
-        raise UsageError(f"`{pattern}` matches no file")
+        raise UsageError(f"`{_brief(pattern)}` matches no file")
     inside = os.path.join(os.path.realpath(root.parent), "")
     for match in names:
         if not os.path.realpath(root.parent / match).startswith(inside):
-            raise UsageError(f"`{match}` is a link that leads out of the directory of the root file")
+            raise UsageError(f"`{_brief(match)}` is a link that leads out of the directory of the root file")
     if named:
         _refuse_named(name, root)
     return [root.parent / match for match in names]
@@ -480,13 +488,13 @@ def _may_match(name: str, root: pathlib.Path) -> bool:
 def _refuse_named(name: str, root: pathlib.Path) -> None:
     path = root.parent / name
     if not os.path.exists(path):
-        raise UsageError(f"`{name}` matches no file")
+        raise UsageError(f"`{_brief(name)}` matches no file")
     if not os.path.isfile(path):
-        raise UsageError(f"`{name}` is not a file")
+        raise UsageError(f"`{_brief(name)}` is not a file")
     if path.samefile(root):
-        raise UsageError(f"`{name}` is the root file itself")
+        raise UsageError(f"`{_brief(name)}` is the root file itself")
     if _own(name):
-        raise UsageError(f"`{name}` is hidden or a configuration file, and cannot be included")
+        raise UsageError(f"`{_brief(name)}` is hidden or a configuration file, and cannot be included")
 
 
 # --- one file: events to data and index -----------------------------------------------------------------------------
@@ -691,6 +699,8 @@ class _Builder:
         if first.__class__ is StreamEndEvent or (first.__class__ is ScalarEvent and not first.value):
             self.refuse("The file is empty.", fix, 0, 0)
         if first.__class__ is not MappingStartEvent:
+            with suppress(yaml.YAMLError):
+                self.node(first, 0, None)  # to refuse what is nested too deep as such
             kind = "a list" if first.__class__ is SequenceStartEvent else "one text"
             self.refuse(f"The file holds {kind} where keys with values are expected.", fix, *_marks(first))
         data, _ = self.node(first, 0, None)
@@ -713,12 +723,12 @@ class _Builder:
             text = file.key_text(key)
             related = Related("first written here", file.node_span(first[text]))
             fix = "Keep one of the two, or join what they hold."
-            message = f"The key `{text}` is written twice."
+            message = f"The key `{_brief(text)}` is written twice."
             self.faults.append(invalid(message, file.node_span(key), fix, related=(related,)))
 
     def refuse(self, message: str, fix: str, start: int, end: int) -> NoReturn:
         """Stop reading. What was noted before stays out: some of it may be due to this fault."""
-        raise BadInput([invalid(message, self.file.span(start, end), fix)], {self.file.name: self.file.lines()})
+        raise BadInput([invalid(message, self.file.wide(start, end), fix)], {self.file.name: self.file.lines()})
 
     def too_deep(self, event: Any) -> NoReturn:
         message = f"The values are nested more than {MAX_DEPTH} levels deep here."
@@ -729,18 +739,18 @@ class _Builder:
         self.refuse(message, "Write the entries out, or use fewer aliases.", *_marks(event))
 
     def unknown_anchor(self, event: Any) -> NoReturn:
-        message = f"The alias `*{event.anchor}` has no anchor `&{event.anchor}` above it."
+        message = f"The alias `*{_brief(event.anchor)}` has no anchor of that name above it."
         fix = "Put the anchor before its first use; quote a text that begins with `*`."
         self.refuse(message, fix, *_marks(event))
 
     def circular(self, event: Any) -> NoReturn:
-        message = f"The alias `*{event.anchor}` stands inside the value that it names."
+        message = f"The alias `*{_brief(event.anchor)}` stands inside the value that it names."
         self.refuse(message, "Write out what is meant: a value cannot hold itself.", *_marks(event))
 
     def unknown_tag(self, event: Any) -> NoReturn:
         match = _TAG.match(self.file.text, event.start_mark.index)
         start, end = match.span(1) if match else _marks(event)
-        message = f"The tag `{self.file.text[start:end]}` is not read here."
+        message = f"The tag `{_brief(self.file.text[start:end])}` is not read here."
         self.refuse(message, "Remove the tag; quote a text that begins with `!`.", start, end)
 
     def not_a_key(self, event: Any) -> NoReturn:
@@ -749,6 +759,12 @@ class _Builder:
             self.refuse("A list or a mapping cannot be a key.", fix, *_marks(event))
         fix = "Write a key before the colon, in quotes if it is `null`."
         self.refuse("A key is missing here, or is null.", fix, *_marks(event))
+
+
+def _brief(text: str) -> str:
+    """A user's text for a message: on one line and not longer than a line."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _marks(event: Any) -> tuple[int, int]:
@@ -763,7 +779,8 @@ def _load(content: bytes, name: str) -> tuple[Document, list[Finding]]:
     gc.disable()  # a million new objects and not one to collect: half of the time goes there
     try:
         builder = _Builder(file, loader(file.text).get_event)
-        return Document(builder.document(), file), builder.faults
+        document = Document(builder.document(), file)
+        return document, sorted(builder.faults, key=lambda fault: fault.span)
     except yaml.YAMLError as error:
         raise BadInput([_explain(error, file)], {name: file.lines()}) from error
     finally:
@@ -787,7 +804,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        file = _File(name, content.decode(encoding, "replace"))
+        file = _File(name, _FORBIDDEN.sub(_REPLACEMENT, content.decode(encoding, "replace")))
         start = len(content[: error.start].decode(encoding))
         message = f"This is not {encoding}: byte 0x{content[error.start]:02X} does not fit."
         fault = invalid(message, file.span(start, start + 1), "Save the file as UTF-8.")
@@ -798,180 +815,182 @@ def _decode(content: bytes, name: str) -> str:
 
 
 class _Words(NamedTuple):
-    """What to say for a fault of the parser: `problem` and `context` are patterns for its own two messages.
+    """What to say where the parser's two messages and the line fit the patterns; the first that fits is said.
 
-    `span` is what to point at: the place of the problem, or that of the context, where what went wrong was opened.
+    In `line` a NUL stands where the parser stopped. `span` is what to point at: the place of the problem, all of the
+    line before it, or the context, which is where the thing was opened that went wrong.
     """
 
-    problem: str
-    context: str
-    span: Literal["problem", "context"]
     message: str
     fix: str
+    problem: str = ""
+    context: str = ""
+    line: str = ""
+    span: Literal["problem", "context", "line"] = "problem"
+
+    def fit(self, problem: str, context: str, line: str) -> bool:
+        pairs = ((self.problem, problem), (self.context, context), (self.line, line))
+        return all(re.search(pattern, text) for pattern, text in pairs)
 
 
 _WORDS = (
     _Words(
-        "",
-        "quoted scalar",
-        "context",
+        "YAML reads this colon as the end of a key, inside what is already a value.",
+        "Put the text in quotes, or begin it with `>` and write it on the next line.",
+        problem="mapping values",
+        line=": .*\0",
+    ),
+    _Words(
+        "A key cannot stand here: the value above it is not finished, or this line is indented too far.",
+        "Indent the key like those beside it; begin a text of several lines with `>`.",
+        problem="mapping values",
+        span="line",
+    ),
+    _Words(
+        "This `{char}` closes nothing.",
+        "Remove it, or put the text in quotes.",
+        context="block (mapping|collection)",
+        line="\0[]}]",
+    ),
+    _Words("A key is missing before this colon.", "Write the key, in quotes if it is empty.", line=r"^\s*\0:"),
+    _Words(
+        "This list item stands among keys.",
+        "Give the list a key of its own, or indent the item to belong to the last key.",
+        context="block mapping",
+        line=r"^\s*\0-\s",
+    ),
+    _Words(
+        "This follows a value that is already complete.",
+        "Put the whole value in one pair of quotes; inside single quotes an apostrophe is written twice.",
+        context="block (mapping|collection)",
+        line=r"[^\s-].*\0",
+    ),
+    _Words(
+        "This line does not line up with the keys above it.",
+        "Indent it like the other keys, or deeper if it belongs to the last of them.",
+        context="block mapping",
+    ),
+    _Words(
+        "This line stands in a list and is no list item.",
+        "Begin it with `- `, indent it deeper to belong to the last item, or less to end the list.",
+        context="block collection",
+    ),
+    _Words(
+        "YAML knows no such escape.",
+        "Use single quotes, in which a backslash is a backslash, or write it twice.",
+        problem="escape|hexdec|Unicode",
+        context="quoted scalar",
+    ),
+    _Words(
         "The quote that opens here is never closed.",
         "Close the quote; inside single quotes an apostrophe is written twice.",
+        context="quoted scalar",
+        span="context",
     ),
     _Words(
-        "expected ',' or",
-        "flow",
-        "context",
         "The `{char}` that opens here is never closed, or a comma is missing.",
         "Close it and put commas between the entries; quote a text with brackets, commas or colons.",
+        problem="expected ',' or",
+        context="flow",
+        span="context",
     ),
     _Words(
-        "node content",
-        "",
-        "problem",
+        "The `{char}` that opens here is never closed.",
+        "Close it; quote a text with brackets, commas or colons.",
+        problem="node content",
+        line="\0$",
+        span="context",
+    ),
+    _Words(
         "A value is missing before this `{char}`.",
         "Remove the comma or bracket too many; quote a text with brackets, commas or colons.",
+        problem="node content",
     ),
     _Words(
-        "could not find expected ':'",
-        "",
-        "context",
         "This line is neither `key: value` nor a list item.",
-        "Add the colon; a text of several lines begins with `>` after its key.",
+        "Put a colon and a space after the key; begin a text of several lines with `>`.",
+        problem="could not find expected ':'",
+        span="context",
     ),
     _Words(
-        "found unexpected ':'",
-        "",
-        "problem",
         "After this colon a space is missing.",
         "Write `key: value` with a space, or put the text in quotes.",
+        problem="found unexpected ':'",
     ),
     _Words(
-        "sequence entries are not allowed",
-        "",
-        "problem",
         "A list cannot begin on the line of its key.",
         "Write each `- item` on a line of its own, or the list as `[a, b]`; quote a text that begins with a dash.",
+        problem="sequence entries are not allowed",
     ),
+    _Words("A text cannot begin with {char} here.", "Put the text in quotes.", problem="cannot start any token"),
     _Words(
-        "cannot start any token",
-        "",
-        "problem",
-        "A text cannot begin with `{char}`.",
-        "Put the text in quotes.",
-    ),
-    _Words(
-        "",
-        "an alias|an anchor",
-        "context",
         "`{char}` begins a reference, and this is not the name of one.",
         "Put a text that begins with `*` or `&` in quotes.",
+        context="an alias|an anchor",
+        span="context",
     ),
     _Words(
-        "",
-        "double-quoted scalar",
-        "problem",
-        "This is no escape that YAML knows.",
-        "Use single quotes, or write the backslash twice.",
-    ),
-    _Words(
-        "",
-        "block scalar",
-        "context",
         "The text after `{char}` cannot be read.",
         "Begin the text on the next line, and indent all of it with spaces.",
+        context="block scalar",
+        span="context",
     ),
+    _Words("This tag is not read here.", "Remove the tag; quote a text that begins with `!`.", problem="tag handle"),
+    _Words("This is not a tag.", "Remove the tag; quote a text that begins with `!`.", context=" tag", span="context"),
     _Words(
-        "tag handle",
-        "",
-        "problem",
-        "Tags of one's own are not read here.",
-        "Remove the tag; quote a text that begins with `!`.",
-    ),
-    _Words("", " tag", "context", "This is not a tag.", "Remove the tag; quote a text that begins with `!`."),
-    _Words(
-        "incompatible YAML|directive",
-        "",
-        "problem",
         "This line that begins with `%` cannot be used.",
         "Remove the line; quote a text that begins with `%`.",
+        problem="incompatible YAML|directive|document start",
+        line=r"^\0?%",
     ),
     _Words(
-        "<document start>",
-        "",
-        "problem",
         "The data has ended before this line.",
         "Write the whole file as `key: value` lines that begin in the first column.",
+        problem="<document start>",
     ),
+    _Words("YAML cannot be read here: {problem}.", "Put a text with special characters in quotes."),
 )
-_COMPLETE = (
-    "This follows a value that is already complete.",
-    "Put the whole value in one pair of quotes, or the rest on a line of its own.",
-)
-_PROSE = (
-    "This colon makes a key of a text that is itself a value.",
-    "Put the text in quotes, or begin it with `>` and write it on the next line.",
-)
-_MISPLACED = (
-    "A key cannot stand here: the line above it is not finished, or this one is indented too far.",
-    "Indent the key like those beside it; begin a text of several lines with `>`.",
-)
-_AMONG_KEYS = (
-    "This line does not line up with the keys above it.",
-    "Indent it like the other keys, or deeper if it belongs to the last of them.",
-)
-_AMONG_ITEMS = (
-    "This line stands in a list and is no list item.",
-    "Begin it with `- `, indent it deeper to belong to the last item, or less to end the list.",
-)
-_TAB = ("A tab stands where YAML takes only spaces.", "Use spaces to indent.")
 
 
 def _explain(error: yaml.YAMLError, file: _File) -> Finding:
     """Say in plain words, at the right place, what the parser objects to."""
-    if found := _FORBIDDEN.search(file.text):
-        return _forbidden(file, found.start())
+    text = file.text
+    if found := _FORBIDDEN.search(text):
+        file.text = _FORBIDDEN.sub(_REPLACEMENT, text)
+        return _forbidden(file, found.start(), found[0])
     problem, context = (str(getattr(error, name, None) or "") for name in ("problem", "context"))
-    at, opened = _offset(error, "problem_mark", file), _offset(error, "context_mark", file)
-    line = file.text.rfind("\n", 0, at) + 1
-    before = file.text[line:at]
-    tab = file.text.find("\t", line, at + 1)
-    if "tab character" in problem or (tab >= 0 and not file.text[line:tab].strip()) or file.text[at : at + 1] == "\t":
-        return _at(file, tab if tab >= 0 else at, *_TAB)
-    if "mapping values are not allowed" in problem:
-        return _at(file, at, *(_PROSE if ": " in before else _MISPLACED))
-    if "block mapping" in context or "block collection" in context:
-        if before.strip(" -"):
-            return _at(file, at, *_COMPLETE)
-        misplaced = _AMONG_KEYS if "mapping" in context else _AMONG_ITEMS
-        return _at(file, at, *misplaced, Related("what it belongs to begins here", file.span(opened, opened)))
-    for words in _WORDS:
-        if re.search(words.problem, problem) and re.search(words.context, context):
-            where = at if words.span == "problem" else opened
-            message = words.message.format(char=file.text[where : where + 1] or "end of the file")
-            related = (Related("read up to here", file.span(at, at)),) if where != at else ()
-            return _at(file, where, message, words.fix, *related)
-    return _at(
-        file, at, f"YAML cannot be read here: {problem or error}.", "Put a text with special characters in quotes."
-    )
+    at, opened = _offset(error, "problem_mark", text), _offset(error, "context_mark", text)
+    if at == len(text):  # the parser does not say what is open at the end
+        unclosed = (start for start, end in zip(reversed(file.starts), reversed(file.ends), strict=True) if not end)
+        opened = next((start for start in unclosed if text[start] in "[{"), opened)
+    here = file.span(at, at)
+    whole = file.lines()[here.line - 1]
+    first, line = at - here.column + 1, f"{whole[: here.column - 1]}\0{whole[here.column - 1 :]}"
+    if tab := re.search("^ *(?:\0 *)?\t|\0\t", line):
+        start = first + tab.end() - 1 - ("\0" in tab[0])
+        return invalid("A tab stands where YAML takes only spaces.", file.wide(start), "Use spaces to indent.")
+    words = next(words for words in _WORDS if words.fit(problem, context, line))
+    indent = len(whole) - len(whole.lstrip())
+    start = {"problem": at, "context": opened, "line": first + indent}[words.span]
+    related: tuple[Related, ...] = ()
+    if words.span == "context":
+        related = (Related("read up to here", file.wide(at)),)
+    elif "block" in words.context and not words.line:
+        related = (Related("what it belongs to begins here", file.wide(opened)),)
+    message = words.message.format(char=text[start : start + 1] or "end of the file", problem=problem or error)
+    return invalid(message, file.wide(start, at if words.span == "line" else start), words.fix, related=related)
 
 
-def _at(file: _File, start: int, message: str, fix: str, *related: Related) -> Finding:
-    """A fault of one character."""
-    wide = file.text[start : start + 1].strip() or file.text[start : start + 1] == "\t"
-    return invalid(message, file.span(start, start + bool(wide)), fix, related=related)
+def _offset(error: yaml.YAMLError, mark: str, text: str) -> int:
+    return min(getattr(getattr(error, mark, None), "index", 0), len(text))
 
 
-def _offset(error: yaml.YAMLError, mark: str, file: _File) -> int:
-    return min(getattr(getattr(error, mark, None), "index", 0), len(file.text))
-
-
-def _forbidden(file: _File, start: int) -> Finding:
-    char = file.text[start]
+def _forbidden(file: _File, start: int, char: str) -> Finding:
+    """A character that YAML refuses, with a guess at where it comes from."""
     if char != "\0":
         message = f"The character U+{ord(char):04X} is not allowed in YAML."
-        return invalid(message, file.span(start, start + 1), "Delete it; it is often left over from copying.")
+        return invalid(message, file.wide(start), "Delete it; it is often left over from copying.")
     fix = "Delete it."
-    if file.text[:100].count(char) > 20:
-        fix = "The file looks like UTF-16 without a byte order mark: save it as UTF-8."
-    return invalid("The file holds a NUL character.", file.span(start, start + 1), fix)
+    if start < 2:
+        fix = "This looks like UTF-16 without a byte order mark: save the file as UTF-8."
+    return invalid("The file holds a NUL character.", file.wide(start), fix)
