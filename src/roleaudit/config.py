@@ -74,7 +74,7 @@ def _file(path: str, cwd: pathlib.Path) -> pathlib.Path:
 def _root_of(named: pathlib.Path, cwd: pathlib.Path, staged: bool, includes: Includes) -> Root | None:
     """The root that includes a named file, or that it is; None for a file that is passed over."""
     file = cwd / named
-    content = document.content(file)
+    content = document.file_bytes(file)
     broken: BadInput | None = None
     for root in _roots_above(file, cwd):
         try:
@@ -132,7 +132,7 @@ def _org_files(directories: Iterable[pathlib.Path]) -> Iterator[pathlib.Path]:
     """Each org.yaml that has an `org:` mapping, or that is too broken to tell."""
     for directory in directories:
         file = directory / ORG
-        if os.path.isfile(file) and _org(document.content(file)) in ("mapping", "broken"):
+        if os.path.isfile(file) and _org(document.file_bytes(file)) in ("mapping", "broken"):
             yield file
 
 
@@ -153,7 +153,7 @@ def _configured(directories: Sequence[pathlib.Path]) -> pathlib.Path | None:
     config = next((directory / CONFIG for directory in directories if os.path.isfile(directory / CONFIG)), None)
     if config is None:
         return None
-    settings = document.parse(document.content(config), document.shown(config))
+    settings = document.parse(document.file_bytes(config), document.shown(config))
     faults = [_unknown(key, settings) for key in settings.data if key not in KEYS]
     try:
         root = _target(settings.data.get("org"), config, directories[-1])

@@ -95,9 +95,7 @@ class _File:
         self.starts = array("I")
         self.ends = array("I")
         self.afters = array("i")
-        self.key_texts: dict[
-            int, str
-        ] = {}  # keys that the text does not give letter by letter: quoted, escaped, tagged
+        self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
         self.tables: dict[int, dict[str | int, _Entry]] = {}
@@ -155,13 +153,14 @@ class _File:
         table: dict[str | int, _Entry] = {}
         merge = None
         for key, value in self.pairs(node):
-            if self.is_merge(key):
+            name = self.key_text(key)
+            if name == _MERGE and self.is_merge(key):
                 merge = value
             else:
-                table[self.key_text(key)] = _Entry(key, value)
+                table[name] = _Entry(key, value)
         if merge is not None:
-            for name, entry in self._merged(merge):
-                table.setdefault(name, entry)
+            for step, entry in self._merged(merge):
+                table.setdefault(step, entry)
         return table
 
     def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, _Entry]]:
@@ -181,7 +180,7 @@ class _File:
         return self.text[self.starts[key] : self.ends[key]] if text is None else text
 
     def is_merge(self, key: int) -> bool:
-        """Whether a key is a bare `<<`: a quoted one is text like any other."""
+        """Whether a key is a bare `<<`; a quoted one is text like any other."""
         return key not in self.key_texts and self.text[self.starts[key] : self.ends[key]] == _MERGE
 
     def locate(self, path: Path) -> _Spot:
@@ -330,13 +329,13 @@ def read(root: pathlib.Path | str) -> Document:
         whole, faults = _load(sys.stdin.buffer.read(), STDIN)
     else:
         root = pathlib.Path(root)
-        whole, faults = _load(content(root), shown(root))
+        whole, faults = _load(file_bytes(root), shown(root))
     if foreign := _foreign(whole):
         raise BadInput([foreign], whole.sources)
     sources = dict(whole.sources)
     for path in _include(whole, root, faults):
         try:
-            part, more = _load(content(path), shown(path))
+            part, more = _load(file_bytes(path), shown(path))
         except BadInput as error:
             faults += error.findings
             sources |= error.sources
@@ -351,7 +350,7 @@ def read(root: pathlib.Path | str) -> Document:
 
 def includes(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
     """The files that a root brings in, sorted; a faulty include is left out. Raises as `read` does for the root."""
-    data = content(root)
+    data = file_bytes(root)
     if b"include" not in data.replace(b"\0", b""):
         return ()  # most roots, and reading a large one takes a while
     return _include(_load(data, shown(root))[0], root, [])
@@ -386,7 +385,7 @@ def _skip(get: Callable[[], Any], event: Any) -> None:
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
 
 
-def content(path: pathlib.Path) -> bytes:
+def file_bytes(path: pathlib.Path) -> bytes:
     """The bytes of a regular file; a pipe or a device, which could wait for ever, is not opened. Raises UsageError."""
     try:
         mode = os.stat(path).st_mode
@@ -425,7 +424,7 @@ def _foreign(document: Document) -> Finding | None:
     else:
         return None
     fix = (
-        "Describe the organisation in roleaudit's own form: sections `org:`, `roles:`, `people:`, `responsibilities:`."
+        "Describe the organisation in roleaudit's own form, in sections such as `org:`, `roles:`, `responsibilities:`."
     )
     return invalid(f"This looks like a {tool} file, which roleaudit does not read.", document.span((key,), "key"), fix)
 
