@@ -9,6 +9,7 @@ from roleaudit.facts.claims import Claims
 from roleaudit.facts.graph import Graph
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
+from roleaudit.facts.product import bare
 from roleaudit.findings import Path
 from roleaudit.model import Org as Entry
 
@@ -174,6 +175,8 @@ def unsupported_goals(org: Organisation) -> Value:
     products = (org.graph.org.products or {}).values()
     if org.entry.goals is None or all(product.supports is None for product in products):
         return UNKNOWN
+    if any(bare(product) for product in products):
+        return UNKNOWN
     return frozenset(org.entry.goals) - {goal for product in products for goal in product.supports or ()}
 
 
@@ -229,16 +232,13 @@ def unowned_core(org: Organisation) -> Value:
     return frozenset(found)
 
 
+READERS = frozenset({"engineering", "marketing", "sales", "executives"})
+"""The departments that plans are meant for, as the articles name them."""
+
+
 @ORGANISATION.fact(
-    "set", "departments that exist here, as the audience of plans: engineering, design, marketing, sales, executives"
+    "set", "departments that exist here and that plans are meant for: engineering, marketing, sales, executives"
 )
 def departments(org: Organisation) -> Value:
-    found = set()
-    for seat in org.graph.seats.values():
-        if seat.entry.vacant or seat.title is None:
-            continue
-        if seat.title.department:
-            found.add(seat.title.department)
-        elif seat.title.discipline in ("engineering", "design"):
-            found.add(seat.title.discipline)
-    return Open(found)
+    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    return Open(READERS & {seat.title.department for seat in filled if seat.title})

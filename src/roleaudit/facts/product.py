@@ -41,12 +41,38 @@ def named(product: Product) -> Value:
     return product.id != UNNAMED
 
 
-@PRODUCT.fact("set", "functions staffed for it")
+ABOUT = ("phase", "complexity", "markets", "problem", "target_user", "features", "vision", "supports")
+"""The fields in which a product says something of itself; a title, a line and duties say nothing of what it is for."""
+
+
+def bare(entry: Entry) -> bool:
+    """Whether a product says nothing of itself but its title."""
+    return all(getattr(entry, name) is None for name in ABOUT)
+
+
+@PRODUCT.fact("flag", "described beyond its title and still under way: neither a mere idea nor retired")
+def underway(product: Product) -> Value:
+    if product.id != UNNAMED and bare(product.entry) and not _delivered(product):
+        return UNKNOWN
+    return product.entry.phase not in ("idea", "retired")
+
+
+@PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
 def functions(product: Product) -> Value:
     holds = product.graph.working_on(product.id)
-    found = frozenset(f for hold in holds for f in hold.seat.functions)
+    found = frozenset(f for hold in holds for f in hold.seat.functions) | _covered(product)
     closed = product.graph.complete and bool(holds) and all(hold.seat.functions for hold in holds)
     return found if closed else Open(found)
+
+
+def _covered(product: Product) -> frozenset[str]:
+    """The functions of its vacant seats that somebody covers."""
+    graph = product.graph
+    covered = [seat for seat in graph.seats.values() if seat.entry.vacant and seat.entry.covered_by]
+    reached = [(seat, graph.products_of(seat.scopes)) for seat in covered]
+    return frozenset(
+        f for seat, products in reached if products is None or product.id in products for f in seat.functions
+    )
 
 
 @PRODUCT.fact("set", "catalogue duties that somebody claims here", at=lambda product: [product.path])
@@ -68,24 +94,41 @@ def _claimed(product: Product) -> Iterator[str]:
             yield duty
 
 
-def _delivered(product: Product) -> dict[str, list[Path]] | None:
-    """The kinds of deliverable in scope, what each counts as included; None where the file describes none."""
-    if product.graph.org.deliverables is None:
-        return None
+def _delivered(product: Product) -> dict[str, list[Path]]:
+    """The kinds of deliverable written for it, what each counts as included, with their places."""
     found: dict[str, list[Path]] = {}
-    for id, entry in product.graph.org.deliverables.items():
-        if entry.product is None or product.id in entry.product:
-            known = product.graph.catalog.deliverable(entry.kind or id)
-            kinds = (known.id, *known.counts_as) if known else (entry.kind or id,)
-            for kind in kinds:
-                found.setdefault(kind, []).append(("deliverables", id))
+    for id, entry in (product.graph.org.deliverables or {}).items():
+        if entry.product:
+            here = product.id in entry.product
+        else:
+            here = not entry.team or any(squad.id in entry.team for squad in product.squads)
+        for kind in _kinds(product, entry.kind or id) if here else ():
+            found.setdefault(kind, []).append(("deliverables", id))
     return found
 
 
-@PRODUCT.fact("set", "kinds of deliverable it has, what each kind counts as included")
+def _kinds(product: Product, word: str) -> tuple[str, ...]:
+    known = product.graph.catalog.deliverable(word)
+    return (known.id, *known.counts_as) if known else (word,)
+
+
+def _mentioned(product: Product) -> Iterator[str]:
+    """What handoffs and meetings pass on, and what its metrics stand for: it exists, wherever it is described."""
+    org = product.graph.org
+    words = [word for _, path, _ in _handoffs(product) for word in (org.handoffs or {})[str(path[1])].deliverable or ()]
+    for ritual in _held(product):
+        words += [*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ())]
+    for word in words:
+        yield from _kinds(product, word)
+    if any(metric.product is None or product.id in metric.product for metric in (org.metrics or {}).values()):
+        yield "success-metrics"
+
+
+@PRODUCT.fact("set", "kinds of deliverable it has, what each kind counts as and what is handed on in its name included")
 def deliverables(product: Product) -> Value:
-    found = _delivered(product)
-    return UNKNOWN if found is None else frozenset(found)
+    if product.graph.org.deliverables is None:
+        return UNKNOWN
+    return frozenset((*_delivered(product), *_mentioned(product)))
 
 
 @PRODUCT.fact(
@@ -94,8 +137,9 @@ def deliverables(product: Product) -> Value:
 def vision(product: Product) -> Value:
     if product.entry.vision is not None:
         return True
-    found = _delivered(product)
-    return UNKNOWN if found is None else "vision" in found or "product-vision" in found
+    if product.graph.org.deliverables is None or (product.id != UNNAMED and bare(product.entry)):
+        return UNKNOWN
+    return "product-vision" in _delivered(product)
 
 
 VISION_PARTS = ("purpose", "target_market", "key_features", "unique_selling_proposition")
@@ -125,13 +169,34 @@ def answered(product: Product) -> Value:
     metrics = product.graph.org.metrics
     if any(m.product is None or product.id in m.product for m in (metrics or {}).values()):
         found.add("success")
-    asked = entry.problem or entry.target_user or parts or entry.features
-    if not asked:
+    if entry.problem is None and entry.target_user is None and entry.features is None:
         return UNKNOWN
     return frozenset(found) if metrics is not None else Open(found | {"success"})
 
 
-PRODUCT.written("supports", "set", "the goals of the organisation that it serves")
+@PRODUCT.fact("set", "the goals of the organisation that it serves", at=lambda product: [(*product.path, "supports")])
+def supports(product: Product) -> Value:
+    if product.entry.supports is not None:
+        return frozenset(product.entry.supports)
+    others = (product.graph.org.products or {}).values()
+    spoken_of = any(other.supports is not None for other in others)
+    return frozenset() if spoken_of and not bare(product.entry) else UNKNOWN
+
+
+def _ranked(product: Product) -> list[Path]:
+    found = _delivered(product)
+    return list(dict.fromkeys((*found.get("priority-list", ()), *found.get("backlog", ()))))
+
+
+@PRODUCT.fact("set", "criteria that its priority list or its backlog states", at=_ranked)
+def priority_criteria(product: Product) -> Value:
+    written = product.graph.org.deliverables or {}
+    ranked = [written[str(path[1])] for path in _ranked(product)]
+    if not ranked or all(entry.criteria is None for entry in written.values()):
+        return UNKNOWN
+    return frozenset(criterion for entry in ranked for criterion in entry.criteria or ())
+
+
 PRODUCT.written("phase", "text", "its phase of life")
 PRODUCT.written("complexity", "text", "low, medium or high")
 PRODUCT.written("markets", "set", "the markets it serves")
@@ -291,7 +356,7 @@ def shared_metrics(product: Product) -> Value:
         if entry.product is not None and product.id not in entry.product:
             continue
         carried: set[str] = set()
-        complete = True
+        complete = bool(entry.owner or entry.shared_with)
         for name in (*(entry.owner or ()), *(entry.shared_with or ())):
             functions, described = product.graph.functions_of(product.graph.actor(name))
             carried |= sides(functions)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from roleaudit.catalog import Party
 from roleaudit.facts.claims import Claims, Duty
 from roleaudit.facts.graph import ORG, UNNAMED, Graph, Scope, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
@@ -27,8 +29,17 @@ class Written:
         return (self.section, self.id)
 
     def products(self) -> tuple[str, ...]:
-        """The products it is about."""
-        return tuple(p for p in self.entry.product or () if p in self.graph.products) or tuple(self.graph.products)
+        """The products it is about: those written, else those of its teams, else all."""
+        named = [p for p in self.entry.product or () if p in self.graph.products]
+        if not named:
+            squads = [self.graph.squads[t] for t in getattr(self.entry, "team", None) or () if t in self.graph.squads]
+            named = [p for squad in squads for p in squad.products]
+        return tuple(dict.fromkeys(named)) or tuple(self.graph.products)
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Where it holds: in its teams, else in its products; nothing where neither is written."""
+        teams = tuple(("team", t) for t in getattr(self.entry, "team", None) or () if t in self.graph.squads)
+        return teams or tuple(("product", p) for p in self.entry.product or () if p in self.graph.products)
 
     def duty(self, text: str | None) -> list[Duty]:
         """The duty that `text` names, in each product this entry is about; none where it is no duty of the catalogue."""
@@ -47,11 +58,21 @@ def _below(*names: str) -> Callable[[Written], Paths]:
 
 
 def _holders(item: Written, names: Iterable[str]) -> frozenset[str]:
-    """The parties behind names: holders where somebody answers, else the name itself."""
+    """The parties behind names in its scope: holders where somebody answers, else the name itself."""
     found = set()
     for name in names:
-        for answer in item.graph.answers(item.graph.actor(name)):
-            found.add(answer.holder.id if answer.holder else name)
+        for scope in item.scopes() or (None,):
+            for answer in item.graph.answers(item.graph.actor(name), scope):
+                found.add(answer.holder.id if answer.holder else name)
+    return frozenset(found)
+
+
+def _answering(item: Written, names: Iterable[str]) -> frozenset[str]:
+    """The parties that answer when they are named in its scope; a group, a placeholder and a vacant seat do not."""
+    found: set[str] = set()
+    for name in names:
+        for scope in item.scopes() or (None,):
+            found.update(a.holder.id for a in item.graph.answers(item.graph.actor(name), scope) if a.holder)
     return frozenset(found)
 
 
@@ -88,9 +109,8 @@ def kind(decision: Written) -> Value:
     if written:
         known = catalog.decision(written)
         return known.id if known else str(written)
-    duty = catalog.duty(decision.entry.about or decision.id)
-    implied = [kind.id for kind in catalog.decisions.values() if duty and duty.id in kind.duties]
-    return implied[0] if implied else UNKNOWN
+    implied = catalog.decision_about(decision.entry.about or decision.id)
+    return implied.id if implied else UNKNOWN
 
 
 @DECISION.fact("set", "who decides, as named", at=_below("decides"))
@@ -134,20 +154,32 @@ DECISION.written("escalates_to", "text", "who breaks a tie")
 
 DELIVERABLE: Kind[Written] = Kind("deliverable", "one written deliverable")
 
+WORK = ("responsible", "contributes_to", "contributors")
+
 
 def _known(item: Written) -> Any:
     return item.graph.catalog.deliverable(item.entry.kind or item.id)
 
 
+def _kind_of(graph: Graph, id: str, entry: Any) -> str:
+    known = graph.catalog.deliverable(entry.kind or id)
+    return str(known.id if known else entry.kind or id)
+
+
 @DELIVERABLE.fact("text", "its kind: the catalogue's id, else as written", at=_below("kind"), indexed=True, name="kind")
 def deliverable_kind(item: Written) -> Value:
-    known = _known(item)
-    return str(known.id if known else item.entry.kind or item.id)
+    return _kind_of(item.graph, item.id, item.entry)
 
 
 @DELIVERABLE.fact("set", "who owns it, as parties", at=_below("owner"))
 def owners(item: Written) -> Value:
     return UNKNOWN if item.entry.owner is None else _holders(item, item.entry.owner)
+
+
+def _owner_paths(item: Written) -> Iterator[Path]:
+    """Its own owner, then the owners of the duty that it stands for."""
+    yield (*item.path, "owner")
+    yield from _duty_owner_paths(item, getattr(_known(item), "duty", None))
 
 
 @DELIVERABLE.fact(
@@ -170,29 +202,75 @@ def _stated(item: Written, field: str) -> tuple[str, ...] | None:
     return () if any(getattr(entry, field) is not None for entry in section.values()) else None
 
 
-@DELIVERABLE.fact("set", "functions and departments that may read it", at=_below("audience"))
+@DELIVERABLE.fact(
+    "set", "other parties that own it, who neither own nor carry out the duty it stands for", at=_owner_paths
+)
+def other_owners(item: Written) -> Value:
+    accountable = stands_for_owners(item)
+    if item.entry.owner is None or not isinstance(accountable, frozenset):
+        return UNKNOWN
+    working = {
+        part.actor for duty in item.duty(_known(item).duty) for part in item.claims.parts(duty) if part.word in WORK
+    }
+    return _answering(item, item.entry.owner) - accountable - _answering(item, working)
+
+
+@DELIVERABLE.fact(
+    "set",
+    "functions and departments that see it: its readers, its makers, and those in meetings about it",
+    at=_below("audience"),
+)
 def audience(item: Written) -> Value:
     names = _stated(item, "audience")
     if names is None:
         return UNKNOWN
     found: set[str] = set()
     known = True
-    for name in names:
-        actor = item.graph.actor(name)
-        functions, complete = item.graph.functions_of(actor)
+    for name in (*names, *(item.entry.owner or ()), *(item.entry.contributors or ()), *_shown_to(item)):
+        functions, complete = _readers(item, name)
         found |= functions
         known = known and complete
-        if actor.party is not None:
-            found.add(actor.party.id)
-            if actor.party.everyone:
-                found |= {"engineering", "design", "marketing", "sales", "executives", "product-development"}
-        if actor.seat is not None and actor.seat.title is not None:
-            found |= {w for w in (actor.seat.title.department, actor.seat.title.discipline) if w}
-    if "product-development" in found:
-        found |= {"engineering"}
-    if "leadership" in found:
-        found |= {"executives"}
     return frozenset(found) if known else Open(found)
+
+
+def _shown_to(item: Written) -> Iterator[str]:
+    """Who sits in the meetings that take it in or bring it out."""
+    graph, kind = item.graph, deliverable_kind(item)
+    for id, ritual in (graph.org.rituals or {}).items():
+        words = {*(ritual.inputs or ()), *(ritual.outputs or ())}
+        known = {found.id for word in words if (found := graph.catalog.deliverable(word))}
+        meeting = graph.catalog.ritual(ritual.kind or id)
+        about = kind == "roadmap" and meeting is not None and meeting.id == "roadmap-review"
+        if about or item.id in words or kind in known:
+            yield from ritual.participants or ()
+
+
+def _readers(item: Written, name: str) -> tuple[frozenset[str], bool]:
+    """The functions and departments that a named reader stands for, and whether that is all of them."""
+    graph = item.graph
+    actor = graph.actor(name)
+    functions, known = graph.functions_of(actor)
+    found = set(functions)
+    if actor.party is not None:
+        found.add(actor.party.id)
+        found |= {p.id for p in graph.catalog.parties.values() if actor.party.everyone or _stands_for(actor.party, p)}
+        known = known and bool(actor.party.function or actor.party.everyone or actor.party.outside)
+    titles = [hold.seat.title for hold in actor.holder.holds] if actor.holder else []
+    titles += [actor.seat.title] if actor.seat else []
+    found |= {word for title in titles if title for word in (title.department, title.discipline) if word}
+    if actor.squad is not None:
+        titles += [hold.seat.title for member in actor.squad.holders for hold in member.holds]
+        titles += [seat.title for seat in actor.squad.seats]
+    if "product-development" in found:
+        found.add("engineering")
+    if "leadership" in found:
+        found.add("executives")
+    return frozenset(found), known
+
+
+def _stands_for(whole: Party, part: Party) -> bool:
+    """Whether a group that is no department itself takes in this one."""
+    return not whole.department and part.department and whole.function == part.function
 
 
 @DELIVERABLE.fact("set", "inputs that this kind usually needs")
@@ -206,18 +284,56 @@ def based_on(item: Written) -> Value:
     names = _stated(item, "based_on")
     if names is None:
         return UNKNOWN
-    found = set()
-    for name in names:
-        entry = (item.graph.org.deliverables or {}).get(name)
-        catalog = item.graph.catalog
-        words = [name, entry.kind or name] if entry else [name]
-        for word in words:
-            known = catalog.input(word)
-            deliverable = catalog.deliverable(word)
-            found |= {word, *([known.id] if known else []), *([deliverable.id] if deliverable else [])}
-            if word in (item.graph.org.org.goals or () if item.graph.org.org else ()):
-                found.add("company-goals")
-    return frozenset(found)
+    found: set[str] = set()
+    known = True
+    written = item.graph.org.deliverables or {}
+    pending, seen = list(names), {item.id}
+    while pending:
+        name = pending.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        entry = written.get(name)
+        found |= _classes(item, name) | (_classes(item, entry.kind) if entry and entry.kind else set())
+        if entry and entry.based_on is not None:
+            pending.extend(entry.based_on)
+        elif (kind := item.graph.catalog.deliverable((entry.kind if entry else None) or name)) and kind.duty in PLANS:
+            known = False
+    return frozenset(found) if known else Open(found)
+
+
+PLANS = ("product-vision", "product-strategy", "roadmap")
+"""The duties whose results rest on inputs of their own; what draws on them draws on those as well."""
+
+
+def _classes(item: Written, word: str) -> set[str]:
+    """A word of `based_on` with the class of input and the kind of deliverable that it means."""
+    org, catalog = item.graph.org.org, item.graph.catalog
+    known = {found.id for found in (catalog.input(word), catalog.deliverable(word)) if found}
+    return {word, *known, *(["company-goals"] if org and word in (org.goals or ()) else [])}
+
+
+PHASES = {
+    "development": ("development", "develop", "build", "building", "implementation", "engineering", "construction"),
+    "testing": ("testing", "test", "tests", "qa", "quality", "validation", "beta", "pilot", "verification"),
+    "launch": ("launch", "release", "releases", "rollout", "deployment", "shipping", "ga", "live"),
+}
+"""The words that say when something is built, tested and launched."""
+
+
+@DELIVERABLE.fact(
+    "set", "phases that it covers, as far as its kind names any: development, testing, launch", at=_below("covers")
+)
+def phases(item: Written) -> Value:
+    kin = [
+        e
+        for id, e in (item.graph.org.deliverables or {}).items()
+        if _kind_of(item.graph, id, e) == deliverable_kind(item)
+    ]
+    if all(entry.covers is None for entry in kin):
+        return UNKNOWN
+    words = {word for text in item.entry.covers or () for word in re.findall(r"[a-z]+", text.casefold())}
+    return frozenset(phase for phase, known in PHASES.items() if not words.isdisjoint(known))
 
 
 def _stated_set(name: str, meaning: str) -> None:
@@ -253,14 +369,31 @@ TOOL.written("used_by", "set", "who uses it")
 HANDOFF: Kind[Written] = Kind("handoff", "one handoff")
 HANDOFF.written("from", "set", "who hands over")
 HANDOFF.written("to", "set", "who takes over")
-HANDOFF.written("deliverable", "set", "what is handed over")
 HANDOFF.written("gate", "flag", "a gate that stops what is not ready")
 
 
 @HANDOFF.fact("set", "when it is ready; unknown where no handoff says so", at=_below("criteria"), name="criteria")
 def handoff_criteria(item: Written) -> Value:
-    found = _stated(item, "criteria")
-    return UNKNOWN if found is None else frozenset(found)
+    found = frozenset(item.entry.criteria or ())
+    written = item.graph.org.deliverables or {}
+    handed = handed_over(item)
+    if item.entry.criteria is None and isinstance(handed, frozenset):
+        here = [e for id, e in written.items() if id in handed or _kind_of(item.graph, id, e) in handed]
+        found = frozenset(criterion for entry in here for criterion in entry.criteria or ())
+    return found or (UNKNOWN if _stated(item, "criteria") is None else found)
+
+
+@HANDOFF.fact(
+    "set",
+    "what is handed over: as written, else the deliverable whose name it has",
+    at=_below("deliverable"),
+    name="deliverable",
+)
+def handed_over(item: Written) -> Value:
+    if item.entry.deliverable is not None:
+        return frozenset(item.entry.deliverable)
+    known = item.graph.catalog.deliverable(item.id)
+    return frozenset({known.id}) if known else UNKNOWN
 
 
 @HANDOFF.fact("set", 'the sides it connects, "product>development"', name="sides")
