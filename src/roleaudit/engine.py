@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -167,7 +167,7 @@ def words(hit: Hit, org: Entity, text: str) -> str:
 
 def _word(name: str, hit: Hit, org: Entity) -> Any:
     entity = hit.entity
-    common = {
+    common: dict[str, Callable[[], Any]] = {
         "id": lambda: _id(entity, org),
         "title": lambda: entity.title or _id(entity, org),
         "scope": lambda: _scope(entity),
@@ -180,7 +180,9 @@ def _word(name: str, hit: Hit, org: Entity) -> Any:
         return common[name]()
     if name in hit.params:
         return hit.params[name]
-    return value(entity, name)
+    parent, _, fact = name.rpartition(".")
+    owner = org if parent == "org" else entity.product if parent == "product" else entity
+    return UNKNOWN if owner is None else value(owner, fact)
 
 
 def _id(entity: Entity, org: Entity) -> str:
@@ -222,6 +224,18 @@ def _broken(hit: Hit, org: Entity) -> Iterator[Condition]:
         for condition in block:
             if compile_condition(condition, dict(hit.params), org)(hit.entity) is False:
                 yield condition
+
+
+_COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
+    "id": lambda hit, org: _id(hit.entity, org),
+    "title": lambda hit, org: hit.entity.title or _id(hit.entity, org),
+    "scope": lambda hit, org: _scope(hit.entity),
+    "stage": lambda hit, org: hit.stage.name,
+    "address": lambda hit, org: hit.entity.address,
+    "missing": _missing,
+    "failed": _failed,
+}
+"""The placeholders that every rule may use beside its facts and parameters."""
 
 
 def _shown(found: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, UNNAMED, Graph, Squad, sides
+from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, UNNAMED, Graph, Holder, Squad, sides
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.ritual import Ritual
@@ -77,13 +77,7 @@ def _covered(product: Product) -> frozenset[str]:
 
 @PRODUCT.fact("set", "catalogue duties that somebody claims here", at=lambda product: [product.path])
 def claimed_duties(product: Product) -> Value:
-    if product.graph.org.roles is None and product.graph.org.responsibilities is None and not _teams_claim(product):
-        return UNKNOWN if product.graph.org.people is None and product.graph.org.teams is None else frozenset()
     return frozenset(_claimed(product))
-
-
-def _teams_claim(product: Product) -> bool:
-    return any(squad.entry.responsibilities for squad in product.squads) or bool(product.entry.responsibilities)
 
 
 def _claimed(product: Product) -> Iterator[str]:
@@ -153,7 +147,9 @@ def vision_parts(product: Product) -> Value:
     return frozenset(part for part in VISION_PARTS if getattr(vision, part))
 
 
-@PRODUCT.fact("set", "key questions with an answer: problem, target_user, features, success, goal")
+@PRODUCT.fact(
+    "set", "key questions with an answer: problem, target_user, features, success (where metrics are described), goal"
+)
 def answered(product: Product) -> Value:
     entry = product.entry
     parts = entry.vision
@@ -167,11 +163,11 @@ def answered(product: Product) -> Value:
     if entry.supports:
         found.add("goal")
     metrics = product.graph.org.metrics
-    if any(m.product is None or product.id in m.product for m in (metrics or {}).values()):
+    if metrics is None or any(m.product is None or product.id in m.product for m in metrics.values()):
         found.add("success")
     if entry.problem is None and entry.target_user is None and entry.features is None:
         return UNKNOWN
-    return frozenset(found) if metrics is not None else Open(found | {"success"})
+    return frozenset(found)
 
 
 @PRODUCT.fact("set", "the goals of the organisation that it serves", at=lambda product: [(*product.path, "supports")])
@@ -232,6 +228,15 @@ def development_teams(product: Product) -> Value:
         return UNKNOWN
     found, known = _development_teams(product)
     return len(found) if known else AtLeast(len(found))
+
+
+@PRODUCT.fact("number", "teams with somebody from product management or a product owner in them", at=_team_paths)
+def product_teams(product: Product) -> Value:
+    if product.graph.org.teams is None:
+        return UNKNOWN
+    found = [product.graph.team_functions(squad) for squad in product.squads if not squad.department]
+    count = sum(bool(functions & PRODUCT_SIDE) for functions, _ in found)
+    return count if all(known or functions & PRODUCT_SIDE for functions, known in found) else AtLeast(count)
 
 
 @PRODUCT.fact("number", "teams with both sides in them", at=_team_paths)
@@ -338,7 +343,7 @@ def cross_team_rituals(product: Product) -> Value:
 
 
 def _present(ritual: Ritual, squad: Squad) -> bool:
-    named = any(actor.squad is squad for actor in ritual.actors)
+    named = any(actor.squad and actor.squad.id in (squad.id, *(squad.entry.parent or ())) for actor in ritual.actors)
     return (
         named
         or any(ritual.attends(holder) for holder in squad.holders)
@@ -368,13 +373,23 @@ def shared_metrics(product: Product) -> Value:
     return frozenset(found) if known else Open(found)
 
 
-@PRODUCT.fact("set", "direct managers, below the top, of both its product managers and its developers")
+@PRODUCT.fact("set", "direct managers, below the top and on neither side alone, of both its product managers and its developers")
 def common_managers(product: Product) -> Value:
     if not product.lines.all:
         return UNKNOWN
-    holds = product.graph.working_on(product.id)
-    above = {
-        side: {m for h in holds if h.seat.functions & functions for m in product.lines.managers(h.holder)}
-        for side, functions in (("product", PRODUCT_SIDE), ("development", DEVELOPMENT_SIDE))
-    }
-    return frozenset(m.id for m in above["product"] & above["development"] if product.lines.managers(m))
+    worn: dict[Holder, set[str]] = {}
+    for hold in product.graph.working_on(product.id):
+        worn.setdefault(hold.holder, set()).update(hold.seat.functions)
+    above: dict[str, set[Holder]] = {"product-management": set(), "product-development": set()}
+    for holder, functions in worn.items():
+        sides = functions & above.keys()
+        if len(sides) == 1:
+            above[sides.pop()].update(product.lines.managers(holder))
+    common = set[Holder].intersection(*above.values())
+    return frozenset(m.id for m in common if product.lines.managers(m) and not _one_sided(m))
+
+
+def _one_sided(manager: Holder) -> bool:
+    """A manager whose hats are all on one side, or who leads the business: other rules speak of the first, nobody of the second."""
+    functions = {f for hold in manager.holds if not hold.expired for f in hold.seat.functions}
+    return "leadership" in functions or functions in ({"product-management"}, {"product-development"})
