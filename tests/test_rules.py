@@ -17,7 +17,9 @@ RULES = rules.load()
 CATALOG = catalog.load(rules.rules_root() / "catalog")
 MARK = re.compile(r"#\s*<-\s*([a-z-]+) (info|warning|error)\s*$")
 EXAMPLES = [
-    pytest.param(rule, number, id=f"{rule.name}-{number}") for rule in RULES.rules.values() for number in range(len(rule.examples))
+    pytest.param(rule, number, id=f"{rule.name}-{number}")
+    for rule in RULES.rules.values()
+    for number in range(len(rule.examples))
 ]
 
 
@@ -73,9 +75,7 @@ def test_good_example_is_not_silent_for_want_of_data(rule: rules.Rule, number: i
     """Where the bad example was flagged, the good one is content or plainly not meant; never unknown."""
     example = rule.examples[number]
     flagged, stage = resolved(example.bad)
-    addresses = {
-        hit.entity.address for hit in engine.run(RULES, flagged, frozenset({rule.name})).hits[stage]
-    }
+    addresses = {hit.entity.address for hit in engine.run(RULES, flagged, frozenset({rule.name})).hits[stage]}
     mended, stage = resolved(example.good)
     judge = engine.Judge(rule, dict(rule.settings[stage].params), mended.org)
     entities = mended.of(rule.kind)
@@ -105,7 +105,9 @@ def test_each_stage_can_speak(rule: rules.Rule, tmp_path: Path) -> None:
     for stage, setting in rule.settings.items():
         if setting.level is None:
             continue
-        levels = {f.level for e in rule.examples for f in audited(e.bad, tmp_path, stage).findings if f.rule == rule.name}
+        levels = {
+            f.level for e in rule.examples for f in audited(e.bad, tmp_path, stage).findings if f.rule == rule.name
+        }
         assert levels, f"no example speaks at {stage}"
         assert max(levels) <= setting.level
         assert rule.milder or levels == {setting.level}
@@ -119,5 +121,7 @@ def test_no_two_rules_say_the_same() -> None:
 
 def test_a_later_stage_is_never_milder_about_errors() -> None:
     """About as many errors by default as the design expects, at every stage more than before or as many."""
-    errors = {stage: sum(r.settings[stage].level is Level.ERROR for r in RULES.rules.values()) for stage in rules.STAGES}
+    errors = {
+        stage: sum(r.settings[stage].level is Level.ERROR for r in RULES.rules.values()) for stage in rules.STAGES
+    }
     assert errors["startup"] <= errors["scaleup"] <= errors["enterprise"] <= 35

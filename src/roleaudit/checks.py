@@ -22,7 +22,7 @@ class Reference(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """One comparison: a fact (of the entity, its product or the organisation), a matcher, and what it is held against."""
+    """One comparison: a fact (of the entity, its product or the org), a matcher, and what it is held against."""
 
     parent: Literal["", "product", "org"]
     fact: str
@@ -127,7 +127,7 @@ MATCHERS: dict[FactType, dict[str, Matcher]] = {
         "empty": Matcher(_empty, "flag"),
     },
 }
-"""Every matcher by the type of fact it compares; `exists` works on all of them and is the only one that sees the unknown."""
+"""Every matcher by the type of fact it compares; `exists` works on all and is the only one that sees the unknown."""
 
 
 def typed(text: str, type_: FactType | Literal["number", "flag"]) -> Any:

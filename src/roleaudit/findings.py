@@ -48,7 +48,8 @@ class Related:
 class Finding:
     """One thing that is unclear, and the edit that clears it.
 
-    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or reworded.
+    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or
+    reworded.
     `suppressed` is the reason given by the waiver that covers the finding.
     """
 
@@ -92,7 +93,8 @@ class Coverage:
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
 
-    `findings` holds waived ones too (with `suppressed` set). `sources` gives the lines of each file by its name, for quoting.
+    `findings` holds waived ones too (with `suppressed` set). `sources` gives the lines of each file by its name, for
+    quoting, with people's names covered.
     """
 
     root: str
@@ -128,7 +130,7 @@ class BadInput(Exception):
 
 
 class UsageError(Exception):
-    """Something asked for that cannot be done: a missing file, an unknown rule name. The text says what to do instead."""
+    """Something asked for that cannot be done: a missing file, an unknown rule. The text says what to do instead."""
 
 
 class NoOrgFile(UsageError):

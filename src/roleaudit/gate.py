@@ -32,7 +32,8 @@ def apply(
     findings: Iterable[tuple[Finding, Sequence[str]]], waivers: Sequence[Waiver], today: datetime.date
 ) -> list[Finding]:
     """Mark each finding that a waiver covers with the waiver's reason; each comes with all names of its rule."""
-    return [
-        dataclasses.replace(finding, suppressed=waived(names, finding.address, waivers, today))
-        for finding, names in findings
-    ]
+    marked = []
+    for finding, names in findings:
+        reason = waived(names, finding.address, waivers, today) if waivers else None
+        marked.append(finding if reason is None else dataclasses.replace(finding, suppressed=reason))
+    return marked

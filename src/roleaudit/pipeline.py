@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import roleaudit
-from roleaudit import catalog, document, engine, facts, gate, model, rules
+from roleaudit import catalog, document, engine, facts, gate, messages, model, rules
 from roleaudit.document import Document
 from roleaudit.engine import Hit, Outcome
 from roleaudit.facts import Entity, Facts
@@ -31,8 +31,8 @@ def audit(
 ) -> Result:
     """Audit one org file (`-` is standard input) and return the finished result.
 
-    `stage` overrides that of the file, `today` the date of the machine; `select` and `ignore` name rules; `narrow` keeps only
-    findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid` is true;
+    `stage` overrides that of the file, `today` the date of the machine; `select` and `ignore` name rules; `narrow`
+    keeps only findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid` is true;
     UsageError is raised for a path that is no file, and for an unknown rule or stage.
     """
     day = today or system_day()
@@ -113,8 +113,8 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
         finding = Finding(
             rule=hit.rule.name,
             level=hit.level,
-            message=engine.words(hit, org, hit.rule.message),
-            fix=engine.words(hit, org, hit.rule.fix),
+            message=messages.words(hit, org, hit.rule.message),
+            fix=messages.words(hit, org, hit.rule.fix),
             address=hit.entity.address,
             span=span,
             why=setting.because or hit.rule.why,

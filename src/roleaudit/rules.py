@@ -1,4 +1,4 @@
-"""Reads rule files and stage files, resolves levels and parameters per stage, and type-checks every rule against the facts."""
+"""Reads rule and stage files, resolves levels and parameters per stage, and type-checks rules against the facts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Source(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """How a rule works at one stage: `level` is None where it is off; `origin` names the file and line that set the level."""
+    """How a rule works at one stage: `level` is None where it is off; `origin` is the file and line that set the level."""
 
     level: Level | None
     params: dict[str, Any]
@@ -113,7 +113,7 @@ def rules_root() -> pathlib.Path:
 
 
 def load(root: pathlib.Path | None = None) -> RuleSet:
-    """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults at once."""
+    """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults."""
     return _load(root or rules_root())
 
 
@@ -231,8 +231,8 @@ class _Reader:
 
 
 RULE_WORDS = {
-    "summary", "why", "fix", "evidence", "sources", "stages", "for", "when", "expect", "at", "message", "supersedes", "aliases", "milder",
-    "examples",
+    "summary", "why", "fix", "evidence", "sources", "stages", "for", "when", "expect", "at", "message", "supersedes",
+    "aliases", "milder", "examples",
 }  # fmt: skip
 
 
@@ -306,7 +306,7 @@ def _level(reader: _Reader, path: Path, found: Mapping[str, Any]) -> Level | Non
 
 
 def _settings(reader: _Reader, stages: Mapping[str, Stage]) -> dict[str, Setting]:
-    """Off before the first stage listed; a stage not listed takes the settings before it, one listed changes the keys it names."""
+    """Off before the first stage listed; a stage not listed takes the settings before it, one listed changes its keys."""
     written = reader.mapping(("stages",), set(STAGES))
     if not written:
         reader.wrong(

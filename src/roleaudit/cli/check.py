@@ -146,17 +146,15 @@ def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, option
 
     plain = dataclasses.replace(options, color=False)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=f".{file.name}.", delete=False
-        ) as out:
-            try:
+        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as out:
                 reports.write(name, results, out, plain)
-                out.close()
-                os.chmod(out.name, 0o666 & ~_umask())
-                os.replace(out.name, file)
-            except BaseException:
-                os.unlink(out.name)
-                raise
+            os.chmod(beside, 0o666 & ~_umask())
+            os.replace(beside, file)
+        except BaseException:
+            os.unlink(beside)
+            raise
     except OSError as problem:
         raise UsageError(f"--format: {file} cannot be written: {problem.strerror}") from problem
 

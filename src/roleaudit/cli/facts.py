@@ -1,4 +1,4 @@
-"""`roleaudit facts`: the entities of an org and their facts, for writing rules and for seeing what a file does not say."""
+"""`roleaudit facts`: the entities of an org and their facts, and what the file leaves unknown or open."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def facts(
     today: Annotated[str | None, typer.Option("--today", help="The date to judge by, as 2026-01-31.")] = None,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> int:
-    """Print the entities of an org with their facts; what the file does not describe is `unknown`, what it leaves open is `at least`."""
+    """Print the entities of an org with their facts, and what the file leaves unknown or open."""
     from roleaudit import facts as library
     from roleaudit import gate
 
@@ -37,7 +37,8 @@ def facts(
     except BadInput as bad:
         first = bad.findings[0]
         complain(
-            f"{first.span.file}:{first.span.line}:{first.span.column}: {first.message}; `roleaudit check` shows it in full"
+            f"{first.span.file}:{first.span.line}:{first.span.column}: {first.message}; "
+            "`roleaudit check` shows it in full"
         )
         return FAILED
     kinds = [kind] if kind else list(library.KINDS)

@@ -1,0 +1,104 @@
+"""Fills the placeholders of a rule's message and fix with facts, parameters and the words every rule may use."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from roleaudit.checks import Condition, Reference, compile_condition
+from roleaudit.engine import Hit
+from roleaudit.facts import UNKNOWN, AtLeast, Entity, value
+
+_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+
+
+def words(hit: Hit, org: Entity, text: str) -> str:
+    """Fill the placeholders of a message or a fix: facts, parameters, and the common words."""
+
+    def fill(match: re.Match[str]) -> str:
+        return _shown(_word(match[1], hit, org))
+
+    return _PLACEHOLDER.sub(fill, text)
+
+
+def _word(name: str, hit: Hit, org: Entity) -> Any:
+    word = _COMMON.get(name)
+    if word is not None:
+        return word(hit, org)
+    if name in hit.params:
+        return hit.params[name]
+    parent, _, fact = name.rpartition(".")
+    owner = org if parent == "org" else hit.entity.product if parent == "product" else hit.entity
+    return UNKNOWN if owner is None else value(owner, fact)
+
+
+def _id(entity: Entity, org: Entity) -> str:
+    if entity.kind == "org" or entity.address == "org":
+        return org.title or "the organisation"
+    return str(entity.path[1]) if entity.kind != "duty" and len(entity.path) > 1 else entity.address.rpartition(".")[2]
+
+
+def _scope(entity: Entity) -> str:
+    """The words for the product or team in which something holds; empty where there is nothing to tell apart."""
+    steps = entity.address.split(".")
+    if len(steps) > 2 and steps[0] in ("products", "teams"):
+        return f" in {steps[1]}"
+    if len(steps) > 3 and steps[2] == "products":
+        return f" in {steps[3]}"
+    return ""
+
+
+def _missing(hit: Hit, org: Entity) -> frozenset[str]:
+    """What the failed `includes` and `any` expectations would have wanted and did not find."""
+    found: set[str] = set()
+    for condition in _broken(hit, org):
+        if condition.matcher in ("includes", "any"):
+            have = value(hit.entity, condition.fact) if not condition.parent else frozenset()
+            for item in condition.operand if isinstance(condition.operand, tuple) else (condition.operand,):
+                given = _word(item.name, hit, org) if isinstance(item, Reference) else item
+                found.update(given if isinstance(given, frozenset | tuple) else [given])
+            if isinstance(have, frozenset):
+                found -= have
+    return frozenset(found)
+
+
+def _failed(hit: Hit, org: Entity) -> tuple[str, ...]:
+    return tuple(condition.fact.replace("_", " ") for condition in _broken(hit, org))
+
+
+def _broken(hit: Hit, org: Entity) -> Iterator[Condition]:
+    for block in hit.rule.expect:
+        for condition in block:
+            if compile_condition(condition, dict(hit.params), org)(hit.entity) is False:
+                yield condition
+
+
+_COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
+    "id": lambda hit, org: _id(hit.entity, org),
+    "title": lambda hit, org: hit.entity.title or _id(hit.entity, org),
+    "scope": lambda hit, org: _scope(hit.entity),
+    "stage": lambda hit, org: hit.stage.name,
+    "address": lambda hit, org: hit.entity.address,
+    "missing": _missing,
+    "failed": _failed,
+}
+"""The placeholders that every rule may use beside its facts and parameters."""
+
+
+def _shown(found: Any) -> str:
+    if found is UNKNOWN:
+        return "not described"
+    if isinstance(found, frozenset):
+        names = sorted(found)
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "nobody"
+    if isinstance(found, tuple):
+        return ", ".join(map(str, found))
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, AtLeast):
+        return f"at least {int(found)}"
+    if isinstance(found, datetime.date):
+        return found.isoformat()
+    return str(found)
