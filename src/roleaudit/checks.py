@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, Open, value
@@ -15,8 +16,9 @@ Answer = bool | None
 Test = Callable[[Entity], Answer]
 
 
-class Reference(NamedTuple):
-    """`$name` in a rule file: a parameter of the rule, a list of the stage, or another fact of the entity."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`$name` in a rule file: a parameter of the rule, a list of the stage, or another fact; no tuple, as lists are."""
 
     name: str
 

@@ -210,7 +210,8 @@ class Claims:
     def _duty(
         self, id: str, scope: Scope, known: KnownDuty | None, near: list[Claim], below: list[Claim], book: _Book
     ) -> Duty:
-        entry, entry_path = book.entries.get(scope, (None, None))
+        wide = (None, None) if scope[0] == "team" else book.entries.get(ORG, (None, None))
+        entry, entry_path = book.entries.get(scope, wide)
         path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
         return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path)
 

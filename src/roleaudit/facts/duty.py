@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from roleaudit.facts.claims import Claim, Duty
-from roleaudit.facts.graph import sides, without_leadership
+from roleaudit.facts.graph import Answer, sides, without_leadership
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 
 DUTY: Kind[Duty] = Kind(
@@ -40,14 +42,18 @@ def tier(duty: Duty) -> Value:
     return duty.known.tier if duty.known else "own"
 
 
-@DUTY.fact("flag", "written under `responsibilities` in this scope", at=lambda duty: [duty.entry_path or duty.path])
+@DUTY.fact(
+    "flag",
+    "written under `responsibilities`, in this scope or for the whole organisation",
+    at=lambda duty: [duty.entry_path or duty.path],
+)
 def listed(duty: Duty) -> Value:
     return duty.entry is not None
 
 
 @DUTY.fact("set", "everything named as accountable, placeholders, groups and vacant seats too", at=_claim_paths)
 def claims(duty: Duty) -> Value:
-    if duty.known and not _claims(duty) and not duty.entry:
+    if duty.known and not _claims(duty):
         described = duty.claims.described
         kind, id = duty.scope
         if not described or (kind == "product" and id not in described):
@@ -105,6 +111,50 @@ def owner_kinds(duty: Duty) -> Value:
     return frozenset(claim.status for claim in duty.near)
 
 
+def _claimed_by(name: str, meaning: str, *statuses: str) -> None:
+    """Register a set of the names that are accountable and behind which nobody answers, for one of these reasons."""
+
+    def value(duty: Duty) -> Value:
+        return frozenset(claim.actor for claim in duty.near if claim.status in statuses)
+
+    def at(duty: Duty) -> Paths:
+        return [claim.path for claim in duty.near if claim.status in statuses]
+
+    DUTY.fact("set", meaning, at=at, name=name)(value)
+
+
+_claimed_by("groups", "groups that are accountable and have no lead who answers", "group")
+_claimed_by("outsiders", "agents and parties from outside that are accountable", "agent", "outside")
+_claimed_by("vacant_seats", "vacant seats that are accountable and that nobody covers", "vacant")
+_claimed_by("unheld_titles", "titles that are accountable and that nobody holds, where everybody is listed", "unheld")
+
+
+@DUTY.fact("text", "the declared seat that an unheld title probably means, as a question; empty where there is none")
+def meant(duty: Duty) -> Value:
+    declared = [seat for seat in duty.claims.graph.seats.values() if seat.declared]
+    for claim in duty.near:
+        if claim.status == "unheld" and claim.seat and claim.seat.title:
+            title = claim.seat.title
+            same = [seat.id for seat in declared if seat.title and seat.title.id == title.id]
+            alike = [seat.id for seat in declared if claim.seat.id in seat.id]
+            near = [s.id for s in declared if s.title and title.discipline and s.title.discipline == title.discipline]
+            for ids in (same, alike, near):
+                if len(ids) == 1:
+                    return f"; did you mean `{ids[0]}`?"
+    return ""
+
+
+@DUTY.fact("set", "the parties that answer for it, each by itself even where they share a seat", at=_owner_paths)
+def answering(duty: Duty) -> Value:
+    return frozenset(claim.holder.id for claim in duty.near if claim.holder)
+
+
+@DUTY.fact("set", "titles, as ids of the catalogue, of the seats that its owners hold", at=_owner_paths)
+def owner_titles(duty: Duty) -> Value:
+    holds = [hold for claim in duty.near if claim.holder for hold in claim.holder.holds if not hold.expired]
+    return frozenset(hold.seat.title.id for hold in holds if hold.seat.title)
+
+
 @DUTY.fact("set", "functions that normally own it: as `policy.owners` declares, else as the catalogue has it")
 def usual_functions(duty: Duty) -> Value:
     declared = policy(duty)
@@ -114,7 +164,28 @@ def usual_functions(duty: Duty) -> Value:
         return UNKNOWN
     if duty.known.product_owner_first and "product-owner" in _staffed(duty):
         return frozenset({"product-owner"})
+    if duty.id in TRACKS and _dual_track(duty):
+        return TRACKS[duty.id]
     return frozenset(duty.known.owners)
+
+
+@DUTY.fact("set", "sides on which it is normally owned: product, development, or another function")
+def usual_sides(duty: Duty) -> Value:
+    functions = usual_functions(duty)
+    return sides(functions) if isinstance(functions, frozenset) else UNKNOWN
+
+
+TRACKS = {"discovery": frozenset({"product-management"}), "delivery": frozenset({"product-development"})}
+"""Who has which track where teams work in two: a way of working that is defined by this division."""
+
+
+def _dual_track(duty: Duty) -> bool:
+    """Whether every team of the scope that says how it works works in two tracks."""
+    kind, id = duty.scope
+    squads = duty.claims.graph.squads.values()
+    here = [squad for squad in squads if kind == "org" or id in (squad.id if kind == "team" else squad.products)]
+    models = {squad.entry.model.casefold() for squad in here if squad.entry.model}
+    return bool(models) and all(model.startswith("dual-track") for model in models)
 
 
 def _staffed(duty: Duty) -> frozenset[str]:
@@ -125,6 +196,13 @@ def _staffed(duty: Duty) -> frozenset[str]:
             return here
     products = [duty.product] if duty.product is not None else list(graph.products)
     return frozenset(f for p in products for hold in graph.working_on(p) for f in hold.seat.functions)
+
+
+@DUTY.fact("set", "product owners who work in this scope; those left out who own it in a team of their own")
+def product_owners(duty: Duty) -> Value:
+    elsewhere = {claim.holder for claim in duty.below}
+    found = frozenset(h.id for h in duty.claims.graph.product_owners(duty.scope) if h not in elsewhere)
+    return found if duty.claims.graph.complete else Open(found)
 
 
 @DUTY.fact("text", "the owner function that `policy.owners` declares", at=lambda duty: [("policy", "owners", duty.id)])
@@ -146,17 +224,21 @@ def shareable(duty: Duty) -> Value:
     return bool(duty.known and duty.known.shared)
 
 
-@DUTY.fact("set", "functions that take part without owning", at=lambda duty: [p.path for p in duty.claims.parts(duty)])
+@DUTY.fact(
+    "set",
+    "functions that take part without owning; unknown where the file says of nobody that they take part in it",
+    at=lambda duty: [part.path for part in duty.claims.parts(duty)],
+)
 def involved_functions(duty: Duty) -> Value:
-    if not duty.claims.involvement_written:
+    parts = [part for part in duty.claims.parts(duty) if part.word != "informed"]
+    if not parts and not (duty.entry and duty.claims.involvement_written):
         return UNKNOWN
     found: set[str] = set()
     known = True
-    for part in duty.claims.parts(duty):
-        if part.word != "informed":
-            functions, complete = duty.claims.graph.functions_of(duty.claims.graph.actor(part.actor))
-            found |= functions
-            known = known and complete
+    for part in parts:
+        functions, complete = duty.claims.graph.functions_of(duty.claims.graph.actor(part.actor))
+        found |= functions
+        known = known and complete
     return frozenset(found) if known else Open(found)
 
 
@@ -168,12 +250,21 @@ def _deputy_paths(duty: Duty) -> Paths:
 def deputies(duty: Duty) -> Value:
     if duty.entry is None or duty.entry.deputy is None:
         return UNKNOWN
+    return frozenset(answer.holder.id if answer.holder else name for name, answer in _standing_in(duty))
+
+
+@DUTY.fact("set", "whether those who stand in answer: human, agent, vacant, expired, placeholder…", at=_deputy_paths)
+def deputy_kinds(duty: Duty) -> Value:
+    if duty.entry is None or duty.entry.deputy is None:
+        return UNKNOWN
+    return frozenset(answer.status for _, answer in _standing_in(duty))
+
+
+def _standing_in(duty: Duty) -> Iterator[tuple[str, Answer]]:
     graph = duty.claims.graph
-    found = set()
-    for name in duty.entry.deputy:
+    for name in (duty.entry.deputy if duty.entry else None) or ():
         for answer in graph.answers(graph.actor(name), duty.scope):
-            found.add(answer.holder.id if answer.holder else name)
-    return frozenset(found)
+            yield name, answer
 
 
 def _letters(duty: Duty) -> dict[str, set[str]]:

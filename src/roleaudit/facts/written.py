@@ -118,11 +118,6 @@ def deciders(decision: Written) -> Value:
     return frozenset(decision.entry.decides or ())
 
 
-@DECISION.fact("set", "the parties behind those names", at=_below("decides"))
-def deciding(decision: Written) -> Value:
-    return _holders(decision, decision.entry.decides or ())
-
-
 @DECISION.fact("set", "in which function", at=_below("decides"))
 def decider_functions(decision: Written) -> Value:
     return _functions(decision, decision.entry.decides or ())
@@ -141,10 +136,63 @@ def duty_owners(decision: Written) -> Value:
     return _duty_owners(decision, decision.entry.about)
 
 
-@DECISION.fact("set", "who decides, is consulted or approves, as parties", at=_below("decides", "consulted"))
+@DECISION.fact(
+    "set",
+    "parties that have the last word at once, in one product or team; empty seats and names that lead nowhere left out",
+    at=_below("decides"),
+)
+def contenders(decision: Written) -> Value:
+    graph = decision.graph
+    found: dict[Scope, set[str]] = {}
+    for written in decision.entry.product or (None,):
+        for name in decision.entry.decides or ():
+            for answer in graph.answers(graph.actor(name), ("product", written) if written else None):
+                if answer.holder or answer.status in ("agent", "outside", "group"):
+                    found.setdefault(answer.scope, set()).add(answer.holder.id if answer.holder else name)
+    at_once = [found.get(ORG, set()) | parties for parties in found.values()]
+    most: set[str] = max(at_once, key=len, default=set())
+    return frozenset(most)
+
+
+@DECISION.fact(
+    "set", "agents, vacant seats and parties from outside that decide; a known party by its id", at=_below("decides")
+)
+def unable(decision: Written) -> Value:
+    graph = decision.graph
+    actors = [graph.actor(name) for name in decision.entry.decides or ()]
+    statuses = {"agent", "vacant", "outside"}
+    return frozenset(
+        actor.party.id if actor.party else actor.text
+        for actor in actors
+        if all(answer.status in statuses for answer in graph.answers(actor))
+    )
+
+
+@DECISION.fact("set", "functions that usually own the duty it is about; empty where it is about none")
+def usual_functions(decision: Written) -> Value:
+    from roleaudit.facts.duty import usual_functions as usual
+
+    found = [usual(duty) for duty in decision.duty(decision.entry.about)]
+    return frozenset(f for functions in found if isinstance(functions, frozenset) for f in functions)
+
+
+@DECISION.fact(
+    "set",
+    "who decides, is consulted or approves, as parties; of a group all that belong to it",
+    at=_below("decides", "consulted"),
+)
 def heard(decision: Written) -> Value:
-    entry = decision.entry
-    return _holders(decision, (*(entry.decides or ()), *(entry.consulted or ()), *(entry.approvers or ())))
+    entry, graph = decision.entry, decision.graph
+    names = (*(entry.decides or ()), *(entry.consulted or ()), *(entry.approvers or ()))
+    found = set(_holders(decision, names))
+    for actor in map(graph.actor, names):
+        if actor.squad is not None:
+            found.update(holder.id for holder in actor.squad.holders)
+        elif actor.party is not None:
+            party = actor.party
+            belongs = [h for h in graph.holders.values() if party.everyone or party.function in h.functions()]
+            found.update(holder.id for holder in belongs)
+    return frozenset(found)
 
 
 DECISION.written("approvers", "set", "who must agree")
