@@ -15,7 +15,7 @@ from roleaudit.findings import Level, Result
 TODAY = datetime.date(2027, 1, 15)
 RULES = rules.load()
 CATALOG = catalog.load(rules.rules_root() / "catalog")
-MARK = re.compile(r"#\s*<-\s*([a-z-]+) (info|warning|error)\s*$")
+MARK = re.compile(r"#\s*<-\s*([a-z0-9-]+) (info|warning|error)\s*$")
 EXAMPLES = [
     pytest.param(rule, number, id=f"{rule.name}-{number}")
     for rule in RULES.rules.values()
