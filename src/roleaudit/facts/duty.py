@@ -51,6 +51,15 @@ def listed(duty: Duty) -> Value:
     return duty.entry is not None
 
 
+@DUTY.fact(
+    "set",
+    "who is accountable as its entry under `responsibilities` says",
+    at=lambda duty: [duty.entry_path or duty.path],
+)
+def named(duty: Duty) -> Value:
+    return UNKNOWN if duty.entry is None else frozenset(duty.entry.accountable or ())
+
+
 @DUTY.fact("set", "everything named as accountable, placeholders, groups and vacant seats too", at=_claim_paths)
 def claims(duty: Duty) -> Value:
     if duty.known and not _claims(duty):
