@@ -52,9 +52,15 @@ def bare(entry: Entry) -> bool:
 
 @PRODUCT.fact("flag", "described beyond its title and still under way: neither a mere idea nor retired")
 def underway(product: Product) -> Value:
-    if product.id != UNNAMED and bare(product.entry) and not _delivered(product):
+    if product.id != UNNAMED and bare(product.entry) and not _spoken_of(product):
         return UNKNOWN
     return product.entry.phase not in ("idea", "retired")
+
+
+def _spoken_of(product: Product) -> bool:
+    """Whether a deliverable names it, or any is written where it is the only product."""
+    written = (product.graph.org.deliverables or {}).values()
+    return any(product.id in entry.product if entry.product else len(product.graph.products) == 1 for entry in written)
 
 
 @PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
@@ -109,11 +115,14 @@ def _kinds(product: Product, word: str) -> tuple[str, ...]:
 def _mentioned(product: Product) -> Iterator[str]:
     """What handoffs and meetings pass on, and what its metrics stand for: it exists, wherever it is described."""
     org = product.graph.org
-    words = [word for _, path, _ in _handoffs(product) for word in (org.handoffs or {})[str(path[1])].deliverable or ()]
+    words: list[str] = []
+    for id in {str(path[1]) for _, path, _ in _handoffs(product)}:
+        words += (org.handoffs or {})[id].deliverable or (id,)
     for ritual in _held(product):
-        words += [*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ())]
+        words += (*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ()))
     for word in words:
-        yield from _kinds(product, word)
+        if product.graph.catalog.deliverable(word):
+            yield from _kinds(product, word)
     if any(metric.product is None or product.id in metric.product for metric in (org.metrics or {}).values()):
         yield "success-metrics"
 
@@ -228,6 +237,15 @@ def development_teams(product: Product) -> Value:
         return UNKNOWN
     found, known = _development_teams(product)
     return len(found) if known else AtLeast(len(found))
+
+
+@PRODUCT.fact("number", "teams that build it and no other product", at=_team_paths)
+def own_teams(product: Product) -> Value:
+    if product.graph.org.teams is None:
+        return UNKNOWN
+    found, known = _development_teams(product)
+    count = sum(squad.products == (product.id,) for squad in found)
+    return count if known else AtLeast(count)
 
 
 @PRODUCT.fact("number", "teams with somebody from product management or a product owner in them", at=_team_paths)
@@ -373,7 +391,9 @@ def shared_metrics(product: Product) -> Value:
     return frozenset(found) if known else Open(found)
 
 
-@PRODUCT.fact("set", "direct managers, below the top and on neither side alone, of both its product managers and its developers")
+@PRODUCT.fact(
+    "set", "direct managers, below the top and on neither side alone, of both its product managers and its developers"
+)
 def common_managers(product: Product) -> Value:
     if not product.lines.all:
         return UNKNOWN
@@ -390,6 +410,6 @@ def common_managers(product: Product) -> Value:
 
 
 def _one_sided(manager: Holder) -> bool:
-    """A manager whose hats are all on one side, or who leads the business: other rules speak of the first, nobody of the second."""
+    """A manager whose hats are all on one side, of whom other rules speak, or who leads the business."""
     functions = {f for hold in manager.holds if not hold.expired for f in hold.seat.functions}
     return "leadership" in functions or functions in ({"product-management"}, {"product-development"})
