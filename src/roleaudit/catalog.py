@@ -393,6 +393,10 @@ def _nearby(table: Mapping[str, str]) -> dict[str, list[tuple[list[str], str]]]:
 # --- the catalogue --------------------------------------------------------------------------------------------------
 
 
+_SENTENCE = 30
+"""A text of more characters than this is a sentence: none of the words for nobody and nothing is as long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """All entries by id, and functions that find the entry for a text as people write it.
@@ -471,10 +475,14 @@ class Catalog:
 
         `none` is one too: where it means something (`reports_to: none`), do not ask.
         """
+        if len(text) > _SENTENCE:
+            text = f"{text[:_SENTENCE].split(maxsplit=1)[0]} and more"  # only its first word can make a sentence one
         return self._placeholders.find(text) is not None
 
     def near_duty(self, text: str) -> Duty | None:
-        """The duty that an unknown id was probably meant to be; None for ordinary words."""
+        """The duty that an unknown id was probably meant to be; None for ordinary words, and for ids with a number."""
+        if any(map(str.isdigit, text)):
+            return None
         if not self._nearby:
             self._nearby.update(_nearby(self.duties.table))
         words = self._spelling.stems.words(text)

@@ -16,6 +16,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 
 def words(hit: Hit, org: Entity, text: str) -> str:
     """Fill the placeholders of a message or a fix: facts, parameters, and the common words."""
+    if "{" not in text:
+        return text
 
     def fill(match: re.Match[str]) -> str:
         return _shown(_word(match[1], hit, org))

@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import roleaudit
 from roleaudit import catalog, document, engine, facts, gate, messages, model, rules
@@ -105,10 +106,11 @@ def _stage(org: OrgFile, asked: str | None, source: Document) -> tuple[str, str]
 
 def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple[Finding, Sequence[str]]]:
     """Turn hits into findings: paths into spans, placeholders into words. Each comes with all names of its rule."""
+    place = cache(source.place)  # many findings point at one product or seat
     for hit in hits:
         paths = engine.places(hit)
-        span, related = source.place(paths[0])
-        others = [Related(_label(path), source.place(path)[0]) for path in paths[1:]]
+        span, related = place(paths[0])
+        others = [Related(_label(path), place(path)[0]) for path in paths[1:]]
         setting = hit.rule.settings[hit.stage.name]
         finding = Finding(
             rule=hit.rule.name,
