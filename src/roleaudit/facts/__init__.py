@@ -12,7 +12,7 @@ from roleaudit.facts.assignment import ASSIGNMENT, Assignment
 from roleaudit.facts.claims import Claims, Duty
 from roleaudit.facts.duty import DUTY
 from roleaudit.facts.entry import ENTRY, doubtful
-from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Squad
+from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Scope, Seat, Squad
 from roleaudit.facts.graph import Holder as Party
 from roleaudit.facts.holder import HOLDER, Holder
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Entity, Fact, Kind, Open, Unknown, Value
@@ -25,10 +25,12 @@ from roleaudit.facts.role import ROLE, Role
 from roleaudit.facts.team import TEAM, Team
 from roleaudit.facts.written import DECISION, DELIVERABLE, HANDOFF, METRIC, TOOL, WAIVER, Waiver, Written
 from roleaudit.findings import Path, dotted
-from roleaudit.model import Org, OrgFile
+from roleaudit.model import Entry as Mention
+from roleaudit.model import Org, OrgFile, entries
 
 __all__ = [
     "KINDS",
+    "SECTIONS",
     "UNKNOWN",
     "AtLeast",
     "Entity",
@@ -82,6 +84,7 @@ class Facts:
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
+        self._unclaimed: dict[tuple[str, Scope], Entity] = {}
         self._indexes: dict[tuple[str, str], dict[Value, list[tuple[int, Entity]]]] = {}
         self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
             "org": self._organisation,
@@ -106,14 +109,25 @@ class Facts:
         return self._kinds[kind]
 
     def where(self, kind: str, fact: str, wanted: Iterable[str]) -> list[Entity]:
-        """The entities of one kind whose indexed fact has one of the wanted values, in the order of the file."""
+        """The entities whose indexed fact is, or is a set that has, one of the wanted values, in the order of the file.
+
+        Duties asked for by name come whether or not somebody claims them.
+        """
+        if (kind, fact) == ("duty", "duty"):
+            return self.duties(wanted)
+        index = self._index(kind, fact)
+        found = {number: entity for name in dict.fromkeys(wanted) for number, entity in index.get(name, ())}
+        return [found[number] for number in sorted(found)]
+
+    def _index(self, kind: str, fact: str) -> dict[Value, list[tuple[int, Entity]]]:
         index = self._indexes.get((kind, fact))
         if index is None:
             index = self._indexes[kind, fact] = {}
             for number, entity in enumerate(self.of(kind)):
-                index.setdefault(value(entity, fact), []).append((number, entity))
-        found = [pair for name in dict.fromkeys(wanted) for pair in index.get(name, ())]
-        return [entity for _, entity in sorted(found, key=lambda pair: pair[0])]
+                found = value(entity, fact)
+                for key in found if isinstance(found, frozenset) else (found,):
+                    index.setdefault(key, []).append((number, entity))
+        return index
 
     @property
     def org(self) -> Entity:
@@ -145,6 +159,12 @@ class Facts:
         return rituals_of(self.graph)
 
     @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        """The products with a ritual that does not say who takes part, or names a team that does not say who is in it."""
+        vague = [r for r in self._meetings if not r.actors or any(a.squad and not a.squad.listed for a in r.actors)]
+        return frozenset(product for ritual in vague for product in ritual.products)
+
+    @cached_property
     def _products(self) -> dict[str, Entity]:
         squads: dict[str, list[Squad]] = {}
         for squad in self.graph.squads.values():
@@ -170,9 +190,27 @@ class Facts:
 
     def _duties(self) -> Iterator[Entity]:
         for duty in self.claims.duties.values():
-            tier = TIERS[duty.known.tier] if duty.known else 4
-            title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
-            yield Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
+            if duty.near or duty.below or duty.entry:
+                yield self._duty(duty)
+
+    def duties(self, names: Iterable[str]) -> list[Entity]:
+        """The duties of these ids, in every scope: those that nobody claims or writes down too, which `of` leaves out."""
+        known = {(e.subject.id, e.subject.scope): e for e in self.of("duty")}
+        by_name: dict[str, list[Duty]] = self._duties_by_name
+        found = [duty for name in dict.fromkeys(names) for duty in by_name.get(name, ())]
+        return [known.get((d.id, d.scope)) or self._unclaimed.setdefault((d.id, d.scope), self._duty(d)) for d in found]
+
+    @cached_property
+    def _duties_by_name(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.claims.duties.values():
+            found.setdefault(duty.id, []).append(duty)
+        return found
+
+    def _duty(self, duty: Duty) -> Entity:
+        tier = TIERS[duty.known.tier] if duty.known else 4
+        title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
+        return Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
 
     def _roles(self) -> Iterator[Entity]:
         for role in self._seats:
@@ -187,42 +225,48 @@ class Facts:
         owned: dict[str, dict[str, list[Path]]] = {}
         for duty in self.claims.duties.values():
             for claim in (*duty.near, *duty.below):
-                if claim.seat is not None:
-                    paths = owned.setdefault(claim.seat.id, {}).setdefault(duty.id, [])
+                seat = claim.seat or _only_seat(claim.holder)
+                if seat is not None:
+                    paths = owned.setdefault(seat.id, {}).setdefault(duty.id, [])
                     if claim.path not in paths:
                         paths.append(claim.path)
-        mentions = self._mentions()
+        mentions = self._mentions
         found = []
         for seat in self.graph.seats.values():
             duties = owned.get(seat.id, {})
-            paths = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
-            found.append(Role(seat, self.claims, paths, frozenset(duties), mentions.get(seat.id, 0)))
+            written = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
+            found.append(Role(seat, self.claims, written, frozenset(duties), mentions.get(seat.id, 0)))
         return found
 
-    def _mentions(self) -> dict[str, int]:
-        from roleaudit.model import entries
+    @cached_property
+    def _written_values(self) -> list[Mention]:
+        return list(entries(self.graph.org))
 
+    @cached_property
+    def _mentions(self) -> dict[str, int]:
+        names: dict[str, int] = {}
+        for entry in self._written_values:
+            if entry.refers in ("actor", "role") and not (entry.path[0] == "people" and entry.path[2] == "roles"):
+                names[entry.value] = names.get(entry.value, 0) + 1
         counts: dict[str, int] = {}
-        for entry in entries(self.graph.org):
-            if entry.refers in ("actor", "role"):
-                seat = self.graph.actor(entry.value).seat
-                if seat is not None:
-                    counts[seat.id] = counts.get(seat.id, 0) + 1
+        for name, count in names.items():
+            seat = self.graph.actor(name).seat
+            if seat is not None:
+                counts[seat.id] = counts.get(seat.id, 0) + count
         return counts
 
     def _holders(self) -> Iterator[Entity]:
         subjects = {party: Holder(party, self.graph) for party in self.graph.holders.values()}
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
-        names = {duty.id for duty in core}
         for duty in core:
             for claim in duty.near:
                 if claim.holder in subjects:
                     assert duty.known is not None
                     holder = subjects[claim.holder]
-                    holder.core[duty.id] = frozenset(_side(f) for f in duty.known.owners[:1])
+                    holder.core[duty.id, duty.scope] = frozenset(_side(f) for f in duty.known.owners[:1])
                     holder.owning.setdefault(duty.id, claim.path)
         for party, holder in subjects.items():
-            holder.all_core = len(names)
+            holder.all_core = len(core)
             for manager in self._reporting.managers(party):
                 if manager in subjects:
                     own = (*party.path, "reports_to")
@@ -248,7 +292,7 @@ class Facts:
     def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: str) -> Entity:
         rituals = tuple(self._attended.get(party, ()))
         product = self._product(id)
-        subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals)
+        subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals, self._unnamed)
         return Entity("assignment", address, subject.path, subject, product)
 
     @cached_property
@@ -284,7 +328,7 @@ class Facts:
             yield Entity("line", line.address, line.path, line)
 
     def _rituals(self) -> Iterator[Entity]:
-        groups: dict[tuple[str, tuple[str, str]], list[Ritual]] = {}
+        groups: dict[tuple[str, Scope], list[Ritual]] = {}
         for ritual in self._meetings:
             for team in ritual.entry.team or ():
                 groups.setdefault((ritual.kind, ("team", team)), []).append(ritual)
@@ -292,28 +336,27 @@ class Facts:
                 for id in ritual.entry.product or ("",):
                     groups.setdefault((ritual.kind, ("product", id) if id else ORG), []).append(ritual)
         for (kind, scope), rituals in groups.items():
-            known = self.graph.catalog.ritual(kind)
-            subject = RitualKind(kind, scope, tuple(rituals), bool(known and known.joint))
-            squad = self.graph.squads.get(scope[1]) if scope[0] == "team" else None
-            id = (
-                squad.products[0] if squad and len(squad.products) == 1 else scope[1] if scope[0] == "product" else None
-            )
-            yield Entity(
-                "ritual",
-                _scoped(scope, "rituals", kind),
-                subject.path,
-                subject,
-                self._product(id),
-                known.title if known else kind,
-            )
+            yield self._ritual(kind, scope, tuple(rituals))
+
+    def _ritual(self, kind: str, scope: Scope, rituals: tuple[Ritual, ...]) -> Entity:
+        known = self.graph.catalog.ritual(kind)
+        subject = RitualKind(kind, scope, rituals, bool(known and known.joint))
+        title = known.title if known else kind
+        return Entity("ritual", _scoped(scope, "rituals", kind), subject.path, subject, self._product_in(scope), title)
+
+    def _product_in(self, scope: Scope) -> Entity | None:
+        """The product of a scope, where it is exactly one."""
+        reached = self.graph.products_of((scope,))
+        return self._product(reached[0] if reached and len(reached) == 1 else None)
 
     def _written(self, section_kind: str) -> Iterator[Entity]:
         section = f"{section_kind}s"
         for id, entry in (getattr(self.graph.org, section) or {}).items():
             subject = Written(section, id, entry, self.graph, self.claims)
-            named = getattr(entry, "product", None) or ()
+            named: tuple[str, ...] = getattr(entry, "product", None) or ()
             product = self._product(named[0] if len(named) == 1 else None)
-            yield Entity(section_kind, dotted(subject.path), subject.path, subject, product, entry.title or id)
+            address = dotted((section, id))
+            yield Entity(section_kind, address, (section, id), subject, product, entry.title or id)
 
     def _overlaps(self) -> Iterator[Entity]:
         for overlap in overlaps(self._seats):
@@ -321,7 +364,7 @@ class Facts:
             yield Entity("overlap", pair, overlap.path, overlap)
 
     def _entries(self) -> Iterator[Entity]:
-        for entry in doubtful(self.graph, self.claims):
+        for entry in doubtful(self.graph, self._written_values):
             yield Entity("entry", _entry_address(entry.path, entry.written.value), entry.path, entry)
 
     def _waivers(self) -> Iterator[Entity]:
@@ -339,6 +382,11 @@ class Facts:
         org = self.graph.org
         written = {f"{name}.{id}" for name in SECTIONS for id in getattr(org, name) or {}}
         return self.addresses() | written
+
+
+def _only_seat(holder: Party | None) -> Seat | None:
+    """The seat for which a person who is named without one answers, where there is no doubt."""
+    return holder.holds[0].seat if holder is not None and len(holder.holds) == 1 else None
 
 
 def _side(function: str) -> str:

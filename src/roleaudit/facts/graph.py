@@ -21,6 +21,8 @@ UNNAMED = ""
 
 PRODUCT_SIDE = frozenset({"product-management", "product-owner"})
 DEVELOPMENT_SIDE = frozenset({"product-development"})
+SUPPORTING = frozenset({"product-marketing-manager", "product-analyst", "production", "product-operations"})
+"""Titles in product management that manage no product themselves."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +59,7 @@ class Holder:
     path: Path
     entry: Person | None
     holds: list[Hold] = field(default_factory=list)
+    worn: frozenset[str] | None = None
 
     @property
     def agent(self) -> bool:
@@ -64,7 +67,10 @@ class Holder:
 
     def functions(self) -> frozenset[str]:
         """The functions of all seats held now; leadership only where there is no other."""
-        return without_leadership(frozenset(f for hold in self.holds if not hold.expired for f in hold.seat.functions))
+        if self.worn is None:
+            found = frozenset(f for hold in self.holds if not hold.expired for f in hold.seat.functions)
+            self.worn = without_leadership(found)
+        return self.worn
 
     def described(self) -> bool:
         """Whether every seat held has a known function."""
@@ -122,6 +128,7 @@ class Graph:
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
+        self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
         self.seats: dict[str, Seat] = {}
         for id, role in (org.roles or {}).items():
@@ -211,7 +218,7 @@ class Graph:
         return self.seats.get(title.id) if title else None
 
     def actor(self, text: str) -> Actor:
-        """Whom `text` means: a declared id before a title, a title before a party of the catalogue."""
+        """Whom `text` means: a declared id before a department, a department before a title, a title before other parties."""
         actor = self._actors.get(text)
         if actor is None:
             actor = self._actors[text] = self._resolve(text)
@@ -230,12 +237,14 @@ class Graph:
             return Actor("nobody", text)
         if self.catalog.is_placeholder(text):
             return Actor("placeholder", text)
+        party = self.catalog.party(text)
+        if party is not None and party.department:
+            return Actor("group", text, party=party)
         seat = self.seat(text)
         if seat is None and self.catalog.title(text):
             seat = self._imply(text, ("roles", text))
         if seat is not None:
             return Actor("seat", text, seat=seat)
-        party = self.catalog.party(text)
         if party is not None:
             return Actor("outside" if party.outside else "group", text, party=party)
         return Actor("unknown", text)
@@ -312,6 +321,46 @@ class Graph:
             yield hold, products
 
     @cached_property
+    def seated(self) -> dict[Seat, list[Squad]]:
+        """The teams that list a seat itself, and not the people in it."""
+        found: dict[Seat, list[Squad]] = {}
+        for squad in self.squads.values():
+            for seat in squad.seats:
+                found.setdefault(seat, []).append(squad)
+        return found
+
+    def teams_of(self, hold: Hold) -> list[Squad]:
+        """The teams, departments apart, in which a seat is held: those of its scope, else those that list its holder or it."""
+        named = [self.squads[id] for kind, id in hold.scopes if kind == "team" and id in self.squads]
+        listed = named or [*self.memberships.get(hold.holder, []), *self.seated.get(hold.seat, [])]
+        return [squad for squad in listed if not squad.department]
+
+    def product_owners(self, scope: Scope) -> dict[Holder, None]:
+        """The product owners who work in a scope; one who sits in a team works for it and its products, and for no other."""
+        kind, id = scope
+        near = self._product_owners.get(scope, [])
+        if kind == "team":
+            near = near + [h for p in self.squads[id].products for h in self._product_owners.get(("whole", p), [])]
+        return dict.fromkeys(near if scope == ORG else near + self._product_owners.get(("everywhere", ""), []))
+
+    @cached_property
+    def _product_owners(self) -> dict[Scope, list[Holder]]:
+        """Product owners by team, by product, by product where no team limits them, and under ORG all of them."""
+        found: dict[Scope, list[Holder]] = {}
+        for holder in self.holders.values():
+            for hold, products in self.hats(holder):
+                if "product-owner" not in hold.seat.functions:
+                    continue
+                squads = [s for s in self.teams_of(hold) if products is None or set(products) & set(s.products)]
+                reached = products or tuple(dict.fromkeys(p for s in squads for p in s.products))
+                scopes = [ORG, *(("team", s.id) for s in squads), *(("product", p) for p in reached)]
+                if not squads:
+                    scopes += [("whole", p) for p in reached] or [("everywhere", "")]
+                for scope in scopes:
+                    found.setdefault(scope, []).append(holder)
+        return found
+
+    @cached_property
     def staff(self) -> dict[str | None, list[Hold]]:
         """The holdings that work on each product; under None those that no scope limits."""
         found: dict[str | None, list[Hold]] = {}
@@ -339,7 +388,7 @@ class Graph:
         elif actor.squad is not None:
             yield from self._team_answers(actor.squad, written, seen)
         elif actor.kind in ("group", "outside", "placeholder"):
-            yield Answer(written or ORG, None, None, actor.kind)  # type: ignore[arg-type]
+            yield Answer(written or ORG, None, None, actor.kind)
         else:
             yield Answer(written or ORG, None, None, "placeholder" if actor.kind == "nobody" else "unknown")
 
@@ -404,6 +453,12 @@ class Graph:
 
     def team_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:
         """The functions of a team's members, and whether every member is described."""
+        known = self._team_functions.get(squad)
+        if known is None:
+            known = self._team_functions[squad] = self._gathered_functions(squad)
+        return known
+
+    def _gathered_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:
         found: set[str] = set()
         known = squad.listed and self.complete
         for holder in squad.holders:
@@ -421,6 +476,17 @@ class Graph:
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
         return frozenset(f for hold in near or holder.holds for f in hold.seat.functions)
+
+
+def way_of_working(squad: Squad) -> str:
+    """The model of a team as one word: `Agile Squad` is `agile-squad`; empty where none is stated."""
+    return "-".join((squad.entry.model or "").casefold().replace("-", " ").replace("_", " ").split())
+
+
+def manages(seat: Seat) -> bool:
+    """Whether a seat manages products: one in product management that neither heads the function nor supports it."""
+    title = seat.title
+    return "product-management" in seat.functions and not (title and (title.heads or title.id in SUPPORTING))
 
 
 def sides(functions: frozenset[str]) -> frozenset[str]:

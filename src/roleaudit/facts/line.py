@@ -141,14 +141,23 @@ def _own_path(line: Line) -> Paths:
     return [line.path]
 
 
-@LINE.fact("set", "functions of the party that reports", at=_own_path)
+def _all_hats(actor: Actor) -> Value:
+    """The functions of every hat behind a name, leadership included: a CEO who also builds still leads the business."""
+    seat = actor.seat
+    holders = [actor.holder] if actor.holder else [hold.holder for hold in seat.holds] if seat else []
+    holds = [hold for holder in holders if holder.entry for hold in holder.holds if not hold.expired]
+    hats = [*(hold.seat for hold in holds), *([seat] if seat else [])]
+    return _set(frozenset(f for hat in hats for f in hat.functions), all(hat.functions for hat in hats))
+
+
+@LINE.fact("set", "functions of the party that reports, leadership included", at=_own_path, indexed=True)
 def from_functions(line: Line) -> Value:
-    return _set(*line.lines.graph.functions_of(line.below))
+    return _all_hats(line.below)
 
 
-@LINE.fact("set", "functions of the manager", at=_own_path)
+@LINE.fact("set", "functions of the manager, leadership included", at=_own_path)
 def to_functions(line: Line) -> Value:
-    return _set(*line.lines.graph.functions_of(line.above))
+    return _all_hats(line.above)
 
 
 @LINE.fact("set", "functions anywhere above", at=_own_path)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import Graph
+from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, manages, way_of_working
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.product import bare
@@ -69,12 +69,26 @@ def seats(org: Organisation) -> Value:
     return count if org.graph.complete else AtLeast(count)
 
 
-@ORGANISATION.fact("set", "functions that somebody holds")
+@ORGANISATION.fact(
+    "set", "functions that somebody holds, vacant seats that somebody covers included; a founder leads, whatever else"
+)
 def functions(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    graph = org.graph
+    filled = [s for s in graph.seats.values() if not graph.slip(s) and (not s.entry.vacant or s.entry.covered_by)]
     if not filled:
         return UNKNOWN
-    return _closed(org, org.graph.all_functions, all(seat.functions for seat in filled))
+    found = {function for seat in filled for function in seat.functions}
+    found |= {"leadership" for seat in filled if seat.title and seat.title.founder}
+    groups, described = _groups(graph)
+    return _closed(org, found | groups, described and all(seat.functions for seat in filled))
+
+
+def _groups(graph: Graph) -> tuple[set[str], bool]:
+    """What teams without members stand for by their name alone, where no people are listed; and whether all of them do."""
+    empty = [s for s in graph.squads.values() if not (graph.people_listed or s.department or s.holders or s.seats)]
+    parties = [graph.catalog.party(squad.id) for squad in empty]
+    found = {party.function for party in parties if party and party.function}
+    return found, len(found) == len(empty) or all(party and party.function for party in parties)
 
 
 @ORGANISATION.fact("set", "titles of the catalogue that are in use")
@@ -88,12 +102,12 @@ def titles(org: Organisation) -> Value:
 
 
 @ORGANISATION.fact(
-    "set", "development disciplines that a title stands for: engineering, design, qa, operations, architecture"
+    "set", "disciplines that a development title stands for: engineering, design, qa, operations, architecture, lead"
 )
 def disciplines(org: Organisation) -> Value:
     filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
     found = {seat.title.discipline for seat in filled if seat.title and seat.title.discipline}
-    found |= {"lead" for seat in filled if seat.title and (seat.title.lead or seat.title.heads)}
+    found |= {"lead" for seat in filled if seat.title and seat.title.lead and "product-development" in seat.functions}
     return _closed(org, found, all(seat.title for seat in filled)) if filled else UNKNOWN
 
 
@@ -110,38 +124,61 @@ def pms(org: Organisation) -> Value:
     return _closed(org, {holder.id for holder in _pms(org)})
 
 
-@ORGANISATION.fact("set", "parties for whom product management is the only hat, full time", at=_pm_paths)
+@ORGANISATION.fact(
+    "set", "parties in product management who wear no hat of another side and are there full time", at=_pm_paths
+)
 def full_time_pms(org: Organisation) -> Value:
     found = set()
     for holder in _pms(org):
         hats = [hold for hold in holder.holds if not hold.expired]
-        other = {f for hold in hats for f in hold.seat.functions} - {"product-management"}
-        shares = [
-            h.entry.share
-            for h in hats
-            if h.entry and h.entry.share is not None and "product-management" in h.seat.functions
-        ]
-        head = all(h.seat.title and h.seat.title.heads for h in hats)
-        if not other and not head and (not shares or sum(shares) >= 100):
+        shares = [hold.entry.share for hold in hats if hold.entry and hold.entry.share is not None]
+        if all(hold.seat.functions & PRODUCT_SIDE for hold in hats) and (not shares or sum(shares) >= 100):
             found.add(holder.id)
     return _closed(org, found)
 
 
-@ORGANISATION.fact("set", "the areas that product managers have: product, team or title", at=_pm_paths)
+def _managing(org: Organisation) -> list[Hold]:
+    return [hold for holder in _pms(org) for hold in holder.holds if manages(hold.seat) and not hold.expired]
+
+
+def _managing_paths(org: Organisation) -> Paths:
+    return [hold.path for hold in _managing(org)]
+
+
+@ORGANISATION.fact("set", "parties who manage products, heads of the function left out", at=_managing_paths)
+def product_managers(org: Organisation) -> Value:
+    return _closed(org, {hold.holder.id for hold in _managing(org)})
+
+
+@ORGANISATION.fact("set", "the areas that they have: title with product or team", at=_managing_paths)
 def pm_areas(org: Organisation) -> Value:
     areas = set()
-    for holder in _pms(org):
-        for hold in holder.holds:
-            if "product-management" in hold.seat.functions:
-                title = hold.seat.title.id if hold.seat.title else hold.seat.id
-                areas.add(" ".join([title, *sorted(f"{kind} {id}" for kind, id in hold.scopes)]))
-    return frozenset(areas)
+    for hold in _managing(org):
+        title = hold.seat.title.id if hold.seat.title else hold.seat.id
+        scopes = hold.scopes or tuple(("team", squad.id) for squad in org.graph.teams_of(hold))
+        areas.add(" ".join([title, *sorted(f"{kind} {id}" for kind, id in scopes)]))
+    return _closed(org, areas)
 
 
-@ORGANISATION.fact("set", "functions that have a head: a seat whose title leads the function")
+@ORGANISATION.fact("number", "parties that can answer: people, and filled seats for which nobody is listed")
+def holders(org: Organisation) -> Value:
+    count = len(org.graph.holders)
+    return count if org.graph.complete else AtLeast(count)
+
+
+@ORGANISATION.fact(
+    "set",
+    "functions that have a head: a title that leads, the only party, or for product management a line to the business",
+)
 def heads(org: Organisation) -> Value:
-    seats = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    seats = [seat for seat in org.graph.seats.values() if not org.graph.slip(seat)]
     leading = {f for s in seats if s.title for f in (s.title.heads or (s.title.functions if s.title.lead else ()))}
+    holders = org.graph.holders.values()
+    for function in ("product-management", "product-development"):
+        if sum(function in holder.functions() for holder in holders) == 1:
+            leading.add(function)
+    if any("leadership" in m.functions() for holder in _pms(org) for m in org.lines.managers(holder)):
+        leading.add("product-management")
     return _closed(org, leading, all(seat.title for seat in seats)) if seats else UNKNOWN
 
 
@@ -150,6 +187,25 @@ def teams(org: Organisation) -> Value:
     if org.graph.org.teams is None:
         return UNKNOWN
     return sum(1 for squad in org.graph.squads.values() if not squad.department)
+
+
+@ORGANISATION.fact(
+    "number",
+    "teams with a developer in them, departments left out",
+    at=lambda o: [s.path for s in o.graph.squads.values()],
+)
+def development_teams(org: Organisation) -> Value:
+    if org.graph.org.teams is None:
+        return UNKNOWN
+    found = [org.graph.team_functions(squad) for squad in org.graph.squads.values() if not squad.department]
+    count = sum(bool(functions & DEVELOPMENT_SIDE) for functions, _ in found)
+    return count if all(known or functions & DEVELOPMENT_SIDE for functions, known in found) else AtLeast(count)
+
+
+@ORGANISATION.fact("number", "seats that own or contribute to something")
+def working_seats(org: Organisation) -> Value:
+    owning = {c.seat.id for duty in org.claims.duties.values() for c in (*duty.near, *duty.below) if c.seat}
+    return len(owning | {seat.id for seat in org.graph.seats.values() if seat.entry.contributes_to})
 
 
 @ORGANISATION.fact("number", "number of product lines, else of products")
@@ -166,8 +222,7 @@ def lines(org: Organisation) -> Value:
     at=lambda o: [(*s.path, "model") for s in o.graph.squads.values() if s.entry.model],
 )
 def models(org: Organisation) -> Value:
-    found = frozenset(squad.entry.model for squad in org.graph.squads.values() if squad.entry.model)
-    return found if found else UNKNOWN
+    return frozenset(filter(None, map(way_of_working, org.graph.squads.values()))) or UNKNOWN
 
 
 @ORGANISATION.fact("set", "goals that no product supports", at=lambda org: [("org", "goals")])
@@ -205,9 +260,20 @@ def roleless_percent(org: Organisation) -> Value:
     return round(100 * len(found) / len(org.graph.people))
 
 
-@ORGANISATION.fact("number", "seats that say they report to nobody", at=lambda org: org.lines.tops)
+def _tops(org: Organisation) -> list[Path]:
+    """The lines that say `none`; a person who holds a seat at the top is no second top."""
+    seats = {str(path[1]) for path in org.lines.tops if path[0] == "roles"}
+    people = org.graph.people
+    return [
+        path
+        for path in org.lines.tops
+        if path[0] == "roles" or not any(hold.seat.id in seats for hold in people[str(path[1])].holds)
+    ]
+
+
+@ORGANISATION.fact("number", "seats and people that say they report to nobody", at=_tops)
 def tops(org: Organisation) -> Value:
-    return len(org.lines.tops) if org.lines.tops else UNKNOWN
+    return len(_tops(org)) if org.lines.tops else UNKNOWN
 
 
 @ORGANISATION.fact("flag", "somebody is named to settle what the top cannot agree on")

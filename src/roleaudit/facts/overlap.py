@@ -48,8 +48,11 @@ def _title(seat: Seat) -> str:
     return f"id {seat.id}"
 
 
-def _same_place(overlap: Overlap) -> bool:
-    return overlap.first.seat.scopes == overlap.second.seat.scopes
+@OVERLAP.fact("flag", "each has a place of its own and of one kind: another product, or another team")
+def parallel(overlap: Overlap) -> Value:
+    first, second = overlap.first.seat.scopes, overlap.second.seat.scopes
+    kinds = {kind for kind, _ in (*first, *second)}
+    return bool(first and second) and len(kinds) == 1 and not set(first) & set(second)
 
 
 @OVERLAP.fact("flag", "one title")
@@ -76,6 +79,26 @@ def smaller(overlap: Overlap) -> Value:
 def overlap_percent(overlap: Overlap) -> Value:
     fewer = min(len(overlap.first.duties), len(overlap.second.duties))
     return round(100 * len(overlap.first.duties & overlap.second.duties) / fewer) if fewer else UNKNOWN
+
+
+def _known(role: Role) -> frozenset[str]:
+    return role.duties & role.claims.graph.catalog.duties.keys()
+
+
+@OVERLAP.fact("number", "duties of the catalogue of the seat that has fewer of them")
+def known_smaller(overlap: Overlap) -> Value:
+    return min(len(_known(overlap.first)), len(_known(overlap.second)))
+
+
+@OVERLAP.fact(
+    "number",
+    "shared duties of the catalogue in percent of those of the seat that has fewer of them",
+    at=lambda overlap: [(*overlap.second.path, "owns"), (*overlap.first.path, "owns")],
+)
+def known_percent(overlap: Overlap) -> Value:
+    first, second = _known(overlap.first), _known(overlap.second)
+    fewer = min(len(first), len(second))
+    return round(100 * len(first & second) / fewer) if fewer else UNKNOWN
 
 
 @OVERLAP.fact("text", "the other seat")

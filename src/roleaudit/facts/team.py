@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import ORG, PRODUCT_SIDE, Graph, Scope, Squad
+from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, Graph, Scope, Seat, Squad, way_of_working
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
@@ -36,7 +36,11 @@ def _member_paths(team: Team) -> Paths:
 
 @TEAM.fact("flag", "another team's parent, or a team that serves several products: no squad")
 def umbrella(team: Team) -> Value:
-    return team.squad.department or len(team.squad.entry.product or ()) > 1
+    return _umbrella(team.squad)
+
+
+def _umbrella(squad: Squad) -> bool:
+    return squad.department or len(squad.entry.product or ()) > 1
 
 
 @TEAM.fact(
@@ -73,23 +77,81 @@ def lines(team: Team) -> Value:
     return frozenset(p.line for p in products if p.line)
 
 
-TEAM.written("model", "text", "its way of working: agile-squad, lean-startup, dual-track, stage-gate…")
+@TEAM.fact(
+    "text",
+    "its way of working, in lower case with hyphens: agile-squad, lean-startup, dual-track, stage-gate…",
+    at=lambda team: [(*team.path, "model")],
+)
+def model(team: Team) -> Value:
+    return way_of_working(team.squad) or UNKNOWN
+
+
 TEAM.written("lead", "text", "who leads it")
 
 
 @TEAM.fact("set", "disciplines present: engineering, design, qa, operations, architecture, product", at=_member_paths)
 def disciplines(team: Team) -> Value:
+    held = [hold.seat for holder in team.squad.holders for hold in holder.holds if not hold.expired]
+    found, known = _covered([*held, *team.squad.seats])
+    known = known and all(holder.holds for holder in team.squad.holders)
+    return found if found and known and team.squad.listed and team.graph.complete else Open(found)
+
+
+@TEAM.fact("set", "disciplines present, or lent by parties who work on its product and belong to no single team")
+def covered_disciplines(team: Team) -> Value:
+    own = disciplines(team)
+    assert isinstance(own, frozenset)
+    graph = team.graph
+    settled = {seat for squad in graph.squads.values() if not _umbrella(squad) for seat in squad.seats}
+    lent = [
+        hold.seat
+        for product in team.squad.products
+        for hold in graph.working_on(product)
+        if hold.seat not in settled and all(_umbrella(squad) for squad in graph.memberships.get(hold.holder, ()))
+    ]
+    found, known = _covered(lent)
+    return Open(own | found) if isinstance(own, Open) or not known else own | found
+
+
+def _covered(seats: list[Seat]) -> tuple[frozenset[str], bool]:
+    """The disciplines that these seats bring, and whether each seat on either side has a known one."""
     found: set[str] = set()
-    known = team.squad.listed and team.graph.complete
-    seats = [hold.seat for holder in team.squad.holders for hold in holder.holds if not hold.expired]
-    for seat in (*seats, *team.squad.seats):
+    known = True
+    for seat in seats:
         if seat.title and seat.title.discipline:
             found.add(seat.title.discipline)
         elif seat.functions & PRODUCT_SIDE:
             found.add("product")
-        else:
+        elif not seat.functions or seat.functions & DEVELOPMENT_SIDE:
             known = False
-    return frozenset(found) if known and seats else Open(found)
+    return frozenset(found), known
+
+
+def _product_side(team: Team) -> dict[str, frozenset[str]]:
+    """Its members on the product side, with the functions that they have in it."""
+    squad = team.squad
+    worn = {h.id: team.graph.in_team(h, squad) for h in squad.holders} | {s.id: s.functions for s in squad.seats}
+    return {id: functions for id, functions in worn.items() if functions & PRODUCT_SIDE}
+
+
+@TEAM.fact(
+    "set", "its product owners, else its product managers; empty where its backlog has an owner", at=_member_paths
+)
+def ordering_members(team: Team) -> Value:
+    scope: Scope = ("team", team.squad.id)
+    own = team.claims.duties.get(("backlog-management", scope))
+    if (own and own.near) or any(team.claims.owners("backlog-management", product) for product in team.squad.products):
+        return frozenset()
+    inside = _product_side(team)
+    owners = frozenset(id for id, functions in inside.items() if "product-owner" in functions)
+    return owners or frozenset(inside)
+
+
+def _described(team: Team) -> bool:
+    """Whether everybody in it is listed, with seats whose functions are known."""
+    squad = team.squad
+    known = all(holder.described() for holder in squad.holders) and all(seat.functions for seat in squad.seats)
+    return squad.listed and team.graph.complete and known
 
 
 @TEAM.fact(
@@ -104,8 +166,7 @@ def priority_sources(team: Team) -> Value:
         own = duties.get((duty, scope))
         if own and own.near:
             return frozenset(c.holder.id if c.holder else c.actor for c in own.near)
-    inside = {h.id for h in team.squad.holders if team.graph.in_team(h, team.squad) & PRODUCT_SIDE}
-    inside |= {seat.id for seat in team.squad.seats if seat.functions & PRODUCT_SIDE}
+    inside = _product_side(team)
     if inside:
         return frozenset(inside)
     sources: set[str] = set()
@@ -118,4 +179,4 @@ def priority_sources(team: Team) -> Value:
                 break
     if sources:
         return frozenset(sources)
-    return frozenset() if team.graph.complete and team.squad.listed else Open()
+    return frozenset() if _described(team) else Open()
