@@ -423,3 +423,9 @@ def test_a_clash_shows_both_entries_and_all_faults_are_told_at_once(tmp_path: Pa
     )
     assert [Path(finding.span.file).name for finding in told] == ["titles.yaml", "parties.yaml"]
     assert re.search(r"catalog.parties\.yaml$", told[1].related[0].span.file)
+
+
+def test_a_sentence_is_a_placeholder_only_by_its_first_word() -> None:
+    assert CATALOG.is_placeholder("TBD, to be named by the board in the spring of next year")
+    assert not CATALOG.is_placeholder("Nobody leaves the office before the last order is packed")
+    assert CATALOG.is_placeholder(" " * 40)

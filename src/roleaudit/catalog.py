@@ -476,7 +476,8 @@ class Catalog:
         `none` is one too: where it means something (`reports_to: none`), do not ask.
         """
         if len(text) > _SENTENCE:
-            text = f"{text[:_SENTENCE].split(maxsplit=1)[0]} and more"  # only its first word can make a sentence one
+            first = text.split(maxsplit=1)[:1]
+            text = f"{first[0]} and more" if first else ""  # only its first word can make a sentence one
         return self._placeholders.find(text) is not None
 
     def near_duty(self, text: str) -> Duty | None:
