@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roleaudit.facts.graph import Graph, Hold, Holder, without_leadership
+from roleaudit.facts.graph import Graph, Hold, Holder, Seat, without_leadership
+from roleaudit.facts.graph import sides as folded
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.facts.ritual import Ritual
 from roleaudit.findings import Path
 
+FOUNDERS = ("founder", "co-founder", "cofounder")
 OFTEN_DAYS = 14
 """A check-in at most every two weeks counts as frequent."""
 
 
 @dataclass(eq=False, slots=True)
 class Assignment:
-    """A holder's hats in one product; `product` is None where no scope limits them and there are several products."""
+    """A holder's hats in one product; `product` is None where no scope limits them and there are several products.
+
+    `unnamed` are the products with a ritual that does not say who takes part.
+    """
 
     holder: Holder
     product: str | None
     hats: tuple[Hold, ...]
     graph: Graph
     rituals: tuple[Ritual, ...]
+    unnamed: frozenset[str]
 
     @property
     def path(self) -> Path:
@@ -41,17 +47,23 @@ def roles(assignment: Assignment) -> Value:
     return frozenset(hat.seat.id for hat in assignment.hats)
 
 
-@ASSIGNMENT.fact("set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths)
+@ASSIGNMENT.fact("set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths, indexed=True)
 def functions(assignment: Assignment) -> Value:
     found = without_leadership(frozenset(f for hat in assignment.hats for f in hat.seat.functions))
     return found if all(hat.seat.functions for hat in assignment.hats) else Open(found)
 
 
-@ASSIGNMENT.fact("flag", "holds a founder's seat anywhere")
+@ASSIGNMENT.fact("set", "the same by side: product, development, and other functions by their name", at=_hat_paths)
+def sides(assignment: Assignment) -> Value:
+    found = functions(assignment)
+    assert isinstance(found, frozenset)
+    return Open(folded(found)) if isinstance(found, Open) else folded(found)
+
+
+@ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere")
 def founder(assignment: Assignment) -> Value:
-    return any(h.seat.title and h.seat.title.founder for h in assignment.holder.holds) or any(
-        h.seat.id in ("founder", "co-founder", "cofounder") for h in assignment.holder.holds
-    )
+    seats = [hold.seat for hold in assignment.holder.holds]
+    return any(s.id in FOUNDERS or (s.title is not None and (s.title.founder or s.title.id == "ceo")) for s in seats)
 
 
 @ASSIGNMENT.fact("flag", "one of the titles is a hybrid of both sides by itself, a technical product manager")
@@ -64,15 +76,38 @@ def seats(assignment: Assignment) -> Value:
     return len({hat.seat.id for hat in assignment.hats})
 
 
-@ASSIGNMENT.fact("flag", "each hat has its share, or its own duties, on paper", at=_hat_paths)
+@ASSIGNMENT.fact(
+    "flag", "each hat, leadership apart, has its share or its own duties on paper; unknown for one hat", at=_hat_paths
+)
 def split_written(assignment: Assignment) -> Value:
-    hats = {hat.seat.id: hat for hat in assignment.hats}.values()
+    hats = {hat.seat.id: hat for hat in assignment.hats if hat.seat.functions - {"leadership"}}.values()
     if len(hats) < 2:
-        return False
+        return UNKNOWN
     shared = [hat.entry is not None and hat.entry.share is not None for hat in hats]
-    owned = [frozenset(hat.seat.entry.owns or ()) for hat in hats]
-    disjoint = all(owned) and len(frozenset().union(*owned)) == sum(map(len, owned))
+    owned = [_named(assignment.graph, hat.seat, "accountable") for hat in hats]
+    disjoint = all(owned) and len(set().union(*owned)) == sum(map(len, owned))
     return sum(shared) >= len(shared) - 1 or disjoint
+
+
+@ASSIGNMENT.fact(
+    "flag", "a hybrid seat says what it owns and to what it only contributes; unknown for a head", at=_hat_paths
+)
+def bridge_written(assignment: Assignment) -> Value:
+    seats = {hat.seat.id: hat.seat for hat in assignment.hats if hat.seat.title and hat.seat.title.hybrid}.values()
+    if not seats or any(seat.title and seat.title.heads for seat in seats):
+        return UNKNOWN
+    graph = assignment.graph
+    return all(_named(graph, seat, "accountable") and _named(graph, seat, "responsible") for seat in seats)
+
+
+def _named(graph: Graph, seat: Seat, word: str) -> set[str]:
+    """The duties for which a seat is named as accountable or as responsible, on the seat or under responsibilities."""
+    found = set((seat.entry.owns if word == "accountable" else seat.entry.contributes_to) or ())
+    inside = [product.responsibilities for product in graph.products.values()]
+    inside += [team.responsibilities for team in (graph.org.teams or {}).values()]
+    for part in (graph.org.responsibilities, *inside):
+        found.update(duty for duty, entry in (part or {}).items() if seat.id in (getattr(entry, word) or ()))
+    return found
 
 
 @ASSIGNMENT.fact("number", "percent of time that the product manager's seat leaves it", at=_hat_paths)
@@ -86,21 +121,17 @@ def pm_share(assignment: Assignment) -> Value:
 
 @ASSIGNMENT.fact("set", "teams of this product it belongs to", at=_hat_paths)
 def teams(assignment: Assignment) -> Value:
-    found = set()
-    for squad in assignment.graph.memberships.get(assignment.holder, []):
-        if assignment.product is None or assignment.product in squad.products:
-            found.add(squad.id)
-    for hat in assignment.hats:
-        if not hat.holder.entry:
-            found.update(s.id for s in assignment.graph.squads.values() if hat.seat in s.seats)
-    return frozenset(found) if assignment.graph.complete else Open(found)
+    graph = assignment.graph
+    here = [s for s in graph.squads.values() if assignment.product is None or assignment.product in s.products]
+    found = frozenset(squad.id for hat in assignment.hats for squad in graph.teams_of(hat) if squad in here)
+    return found if graph.complete and all(squad.listed for squad in here) else Open(found)
 
 
 def _met(assignment: Assignment, days: int | None) -> Value:
     if assignment.graph.org.rituals is None:
         return UNKNOWN
     found: set[str] = set()
-    open_ = False
+    open_ = assignment.product in assignment.unnamed if assignment.product is not None else bool(assignment.unnamed)
     for ritual in _attended(assignment):
         cadence = ritual.cadence
         if cadence is None:

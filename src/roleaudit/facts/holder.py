@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from roleaudit.facts.graph import Graph
+from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Paths, Value
 from roleaudit.findings import Path
@@ -15,11 +15,11 @@ REACTIVE = ("delivery", "support")
 
 @dataclass(eq=False, slots=True)
 class Holder:
-    """A party with the duties it owns (id to the functions that usually own it) and the lines that lead to it."""
+    """A party with the core duties it owns, each in its scope with the sides it usually lies on, and the lines to it."""
 
     party: Party
     graph: Graph
-    core: dict[str, frozenset[str]] = field(default_factory=dict)
+    core: dict[tuple[str, Scope], frozenset[str]] = field(default_factory=dict)
     all_core: int = 0
     owning: dict[str, Path] = field(default_factory=dict)
     reports: list[Path] = field(default_factory=list)
@@ -38,7 +38,7 @@ def _hold_paths(holder: Holder) -> Paths:
 
 @HOLDER.fact("text", "human or agent", at=lambda holder: [(*holder.path, "kind")])
 def kind(holder: Holder) -> Value:
-    return holder.party.entry.kind if holder.party.entry else "human"
+    return (holder.party.entry.kind if holder.party.entry else None) or "human"
 
 
 @HOLDER.fact("set", "seats held", at=_hold_paths)
@@ -46,7 +46,7 @@ def roles(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds)
 
 
-@HOLDER.fact("set", "functions of all hats", at=_hold_paths)
+@HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True)
 def functions(holder: Holder) -> Value:
     found = holder.party.functions()
     return found if holder.party.described() else UNKNOWN
@@ -65,6 +65,24 @@ def products(holder: Holder) -> Value:
     return frozenset(p for products in scoped for p in products or ())
 
 
+def _managing(holder: Holder) -> list[Hold]:
+    return [hold for hold in holder.party.holds if manages(hold.seat) and not hold.expired]
+
+
+def _managing_paths(holder: Holder) -> Paths:
+    return [hold.path for hold in _managing(holder)]
+
+
+@HOLDER.fact("set", "products that it is written down to manage; a head manages none itself", at=_managing_paths)
+def managed_products(holder: Holder) -> Value:
+    return frozenset(p for hold in _managing(holder) for p in holder.graph.products_of(hold.scopes) or ())
+
+
+@HOLDER.fact("set", "teams for which it is written down as product manager", at=_managing_paths)
+def managed_teams(holder: Holder) -> Value:
+    return frozenset(id for hold in _managing(holder) for kind, id in hold.scopes if kind == "team")
+
+
 @HOLDER.fact("set", "teams whose product side this party covers", at=_hold_paths)
 def teams(holder: Holder) -> Value:
     return frozenset(
@@ -79,6 +97,11 @@ def core_percent(holder: Holder) -> Value:
     return round(100 * len(holder.core) / holder.all_core) if holder.all_core else UNKNOWN
 
 
+@HOLDER.fact("number", "core duties that anybody owns, counted in each product")
+def core_duties(holder: Holder) -> Value:
+    return holder.all_core
+
+
 @HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
 def core_sides(holder: Holder) -> Value:
     return frozenset(side for sides in holder.core.values() for side in sides)
@@ -87,7 +110,9 @@ def core_sides(holder: Holder) -> Value:
 @HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)
 def share_total(holder: Holder) -> Value:
     shares = [h.entry.share for h in holder.party.holds if h.entry and not h.expired]
-    return UNKNOWN if not shares or any(s is None for s in shares) else round(sum(s or 0 for s in shares))
+    given = [share for share in shares if share is not None]
+    total = round(sum(given))
+    return UNKNOWN if not given else total if len(given) == len(shares) else AtLeast(total)
 
 
 def _expired(holder: Holder) -> list[Path]:
@@ -131,7 +156,7 @@ def time_planned(holder: Holder) -> Value:
 @HOLDER.fact(
     "number",
     "people, and seats for which nobody is listed, that report to it",
-    at=lambda holder: [holder.path, *holder.reports],
+    at=lambda holder: [holder.path],
 )
 def direct_reports(holder: Holder) -> Value:
     count = len(holder.reports)

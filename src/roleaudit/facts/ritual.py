@@ -172,6 +172,13 @@ def functions(ritual: RitualKind) -> Value:
     return union if all(known for _, known in found) else Open(union)
 
 
+@RITUAL.fact("set", "product owners who work in its product or team")
+def product_owners(ritual: RitualKind) -> Value:
+    graph = ritual.rituals[0].graph
+    found = frozenset(holder.id for holder in graph.product_owners(ritual.scope))
+    return found if graph.complete else Open(found)
+
+
 @RITUAL.fact("set", "sides that take part: product, development, and other functions by their name", at=_participants)
 def taking_part(ritual: RitualKind) -> Value:
     found = functions(ritual)
