@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Condition, Reference, Test, compile_block
 from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
@@ -15,8 +15,7 @@ Verdict = Literal["speaks", "content", "silent", "unknown"]
 """What a rule says of one entity: the expectation fails, holds, does not apply, or cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that speaks on an entity at one stage."""
 
     rule: Rule
@@ -51,16 +50,31 @@ class Judge:
                 answer = "unknown"
         return answer
 
-    def level(self, entity: Entity, level: Level) -> Level:
-        """The level of the stage, lowered where the rule says that the case is a milder one."""
-        if self.rule.milder and self.milder and self.milder(entity):
-            return min(level, self.rule.milder[1])
-        return level
+    def ask(self, entities: Iterable[Entity]) -> tuple[list[Entity], bool]:
+        """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
+        spoken = []
+        told = unknown = False
+        for entity in entities:
+            verdict = self.verdict(entity)
+            if verdict == "speaks":
+                spoken.append(entity)
+            told = told or verdict == "content"
+            unknown = unknown or verdict == "unknown"
+        return spoken, unknown and not (told or spoken)
+
+    def hits(self, stage: Stage, spoken: Iterable[Entity]) -> Iterator[Hit]:
+        """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""
+        level = self.rule.settings[stage.name].level
+        assert level is not None
+        milder = self.rule.milder
+        for entity in spoken:
+            lowered = milder is not None and self.milder is not None and self.milder(entity)
+            yield Hit(self.rule, entity, min(level, milder[1]) if lowered and milder else level, stage, self.params)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The hits of every stage, and the rules that the file describes too little for, by name."""
+    """The hits of every stage, and the names of the rules that the file describes too little for."""
 
     hits: Mapping[str, tuple[Hit, ...]]
     undescribed: Mapping[str, frozenset[str]]
@@ -73,9 +87,7 @@ def run(ruleset: RuleSet, facts: Facts, names: frozenset[str]) -> Outcome:
     for rule in ruleset.rules.values():
         if rule.name in names:
             for stage, judge, spoken, blind in _ask(rule, ruleset, facts):
-                level = rule.settings[stage.name].level
-                assert level is not None
-                hits[stage.name].extend(Hit(rule, e, judge.level(e, level), stage, judge.params) for e in spoken)
+                hits[stage.name].extend(judge.hits(stage, spoken))
                 if blind:
                     undescribed[stage.name].add(rule.name)
     return Outcome(
@@ -86,22 +98,16 @@ def run(ruleset: RuleSet, facts: Facts, names: frozenset[str]) -> Outcome:
 
 def _ask(rule: Rule, ruleset: RuleSet, facts: Facts) -> Iterator[tuple[Stage, Judge, list[Entity], bool]]:
     used = _used_params(rule)
-    known: dict[tuple[Any, ...], tuple[Judge, list[Entity], bool]] = {}
+    known: dict[tuple[Any, ...], tuple[list[Entity], bool]] = {}
     for stage in ruleset.stages.values():
         setting = rule.settings[stage.name]
         if setting.level is None:
             continue
+        judge = Judge(rule, setting.params, facts.org)
         key = tuple(setting.params.get(name) for name in used)
         if key not in known:
-            judge = Judge(rule, setting.params, facts.org)
-            verdicts = [(entity, judge.verdict(entity)) for entity in _candidates(rule, setting.params, facts)]
-            spoken = [entity for entity, verdict in verdicts if verdict == "speaks"]
-            blind = any(v == "unknown" for _, v in verdicts) and not any(
-                v in ("speaks", "content") for _, v in verdicts
-            )
-            known[key] = (judge, spoken, blind)
-        judge, spoken, blind = known[key]
-        yield stage, Judge(rule, setting.params, facts.org), spoken, blind
+            known[key] = judge.ask(_candidates(rule, setting.params, facts))
+        yield stage, judge, *known[key]
 
 
 def _used_params(rule: Rule) -> list[str]:
@@ -115,7 +121,7 @@ def _candidates(rule: Rule, params: Mapping[str, Any], facts: Facts) -> list[Ent
     """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else all."""
     for condition in rule.when:
         if (
-            condition.matcher in ("is", "in")
+            condition.matcher in ("is", "in", "includes", "any")
             and not condition.parent
             and KINDS[rule.kind].facts[condition.fact].indexed
         ):
@@ -153,8 +159,8 @@ def places(hit: Hit) -> list[Path]:
     return evidence(hit.entity, hit.rule.at)
 
 
-def coverage(facts: Facts, stage: Stage) -> tuple[Coverage, ...]:
-    """How much of the org the file describes, as plain fractions."""
+def coverage(facts: Facts, stage: Stage, asked: int, undescribed: int) -> tuple[Coverage, ...]:
+    """How much of the org the file describes, as plain fractions; of `asked` rules `undescribed` could not tell."""
     duties = [e for e in facts.where("duty", "duty", stage.duties) if e.subject.scope[0] != "team"]
     described = bool(facts.claims.described) or any(value(e, "claims") is not UNKNOWN for e in duties)
     one = sum(_one_owner(e) for e in duties)
@@ -173,6 +179,7 @@ def coverage(facts: Facts, stage: Stage) -> tuple[Coverage, ...]:
         Coverage("seats with a holder", filled, len(held) or None),
         Coverage("teams with a lead", led, len(teams) or None),
         Coverage("decisions with exactly one decider", decided, len(decisions) or None),
+        Coverage("rules that enough is described for", asked - undescribed, asked),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from roleaudit.checks import Condition, Reference, compile_condition
@@ -16,13 +17,16 @@ _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 
 def words(hit: Hit, org: Entity, text: str) -> str:
     """Fill the placeholders of a message or a fix: facts, parameters, and the common words."""
-    if "{" not in text:
+    parts = _parts(text)
+    if len(parts) == 1:
         return text
+    return "".join(_shown(_word(part, hit, org)) if odd % 2 else part for odd, part in enumerate(parts))
 
-    def fill(match: re.Match[str]) -> str:
-        return _shown(_word(match[1], hit, org))
 
-    return _PLACEHOLDER.sub(fill, text)
+@cache
+def _parts(text: str) -> list[str]:
+    """A text cut at its placeholders: every second part is the name of one."""
+    return _PLACEHOLDER.split(text)
 
 
 def _word(name: str, hit: Hit, org: Entity) -> Any:

@@ -286,6 +286,7 @@ class Facts:
             limited = dict.fromkeys(p for _, products in worn for p in products or () if p in self._products)
             for id in limited or ([None] if worn else []):
                 hats = tuple(hold for hold, products in worn if products is None or id in products)
+                hats = hats or tuple(hold for hold, _ in worn)  # scoped to products that are not described
                 address = (*party.path, "products", id) if several and id is not None else party.path
                 yield self._assignment(party, id, hats, dotted(address))
 
