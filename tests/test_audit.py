@@ -1,4 +1,4 @@
-"""The whole way, from bytes to a report: whatever the file holds, there is a true result or a message, never a crash."""
+"""The whole way, from bytes to a report: whatever a file holds, there is a result or a message, never a crash."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import random
+import re
 import tempfile
 from pathlib import Path
 
@@ -62,27 +63,9 @@ WORDS = st.sampled_from(
         "2026-01-01",
         "[a,b]",
         "{x:y}",
-        "''",
-        "~",
-        "*x",
-        "&x",
-        "!x",
-        "<<:",
-        "-",
-        "?",
-        ":",
-        "engineering",
-        "team",
-        "orders",
-        "product-development",
-        "12",
-        "-1",
-        "0x1F",
-        "no",
-        "on",
-        "1e5",
-        "\x1b[31m",
     ]
+    + ["''", "~", "*x", "&x", "!x", "<<:", "-", "?", ":", "engineering", "team", "orders", "product-development", "12"]
+    + ["-1", "0x1F", "no", "on", "1e5", "\x1b[31m"]
 )
 
 
@@ -116,7 +99,7 @@ def test_mutated_files_give_a_result(text: str, stage: str | None) -> None:
     for finding in result.findings:
         assert finding.message
         assert "\n" not in finding.message
-        assert "{" not in finding.message.replace("{x:y}", ""), finding.message
+        assert not re.search(r"\{[a-z_.]+\}", finding.message), finding.message
 
 
 def test_order_of_keys_changes_no_finding() -> None:

@@ -79,7 +79,10 @@ class Holder:
 
 @dataclass(eq=False, slots=True)
 class Squad:
-    """A team with the products it serves and its members from every side: lists, holdings, seats and the lead."""
+    """A team with the products it serves and its members from every side: lists, holdings, seats and the lead.
+
+    `others` are members that are neither a person nor a seat: departments, teams, and names that lead nowhere.
+    """
 
     id: str
     path: Path
@@ -87,6 +90,7 @@ class Squad:
     products: tuple[str, ...]
     holders: dict[Holder, None] = field(default_factory=dict)
     seats: dict[Seat, None] = field(default_factory=dict)
+    others: list[Actor] = field(default_factory=list)
     department: bool = False
     listed: bool = False
 
@@ -128,6 +132,7 @@ class Graph:
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
+        self._held: dict[str, Seat] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
         self.seats: dict[str, Seat] = {}
@@ -154,8 +159,12 @@ class Graph:
             functions = frozenset(self.function(word) for word in role.function)
         else:
             functions = frozenset(title.functions) if title else frozenset()
-        scopes = tuple(("team", team) for team in role.team or ()) or tuple(("product", p) for p in role.product or ())
-        return Seat(id, path, role, declared, title, functions, scopes)
+        return Seat(id, path, role, declared, title, functions, self._scopes(role.team, role.product))
+
+    def _scopes(self, teams: tuple[str, ...] | None, products: tuple[str, ...] | None) -> tuple[Scope, ...]:
+        """The scope that is written; a team or product that leads nowhere limits nothing, as it has its own finding."""
+        named = tuple(("team", team) for team in teams or () if team in self.squads)
+        return named or tuple(("product", product) for product in products or () if product in self.products)
 
     def function(self, word: str) -> str:
         """The known function that a written one means, else the word itself."""
@@ -168,9 +177,9 @@ class Graph:
             if holding.role is None:
                 continue
             seat = self.seat(holding.role) or self._imply(holding.role, (*holder.path, "roles", index))
-            scopes = tuple(("team", t) for t in holding.team or ()) or tuple(
-                ("product", p) for p in holding.product or ()
-            )
+            if not seat.declared:
+                self._held[holding.role] = seat
+            scopes = self._scopes(holding.team, holding.product)
             expired = holding.until is not None and holding.until < self.today
             path = (*holder.path, "roles", index)
             hold = Hold(holder, seat, scopes or seat.scopes, path, holding, expired)
@@ -189,10 +198,15 @@ class Graph:
         squad.listed = squad.entry.members is not None
         for name in (*(squad.entry.members or ()), *filter(None, [squad.entry.lead])):
             actor = self.actor(name)
+            holders = [hold.holder for hold in actor.seat.holds if not hold.expired] if actor.seat else []
             if actor.holder:
                 squad.holders[actor.holder] = None
+            elif len(holders) == 1:
+                squad.holders[holders[0]] = None
             elif actor.seat:
                 squad.seats[actor.seat] = None
+            else:
+                squad.others.append(actor)
         for parent in squad.entry.parent or ():
             if parent in self.squads:
                 self.squads[parent].department = True
@@ -241,8 +255,8 @@ class Graph:
         if party is not None and party.department:
             return Actor("group", text, party=party)
         seat = self.seat(text)
-        if seat is None and self.catalog.title(text):
-            seat = self._imply(text, ("roles", text))
+        if seat is None and (title := self.catalog.title(text)):
+            seat = self._imply(text, ("roles", title.id))
         if seat is not None:
             return Actor("seat", text, seat=seat)
         if party is not None:
@@ -339,7 +353,7 @@ class Graph:
         """The product owners who work in a scope; one who sits in a team works for it and its products, and for no other."""
         kind, id = scope
         near = self._product_owners.get(scope, [])
-        if kind == "team":
+        if kind == "team" and id in self.squads:
             near = near + [h for p in self.squads[id].products for h in self._product_owners.get(("whole", p), [])]
         return dict.fromkeys(near if scope == ORG else near + self._product_owners.get(("everywhere", ""), []))
 
@@ -387,6 +401,9 @@ class Graph:
             yield from self._seat_answers(actor.seat, written, seen)
         elif actor.squad is not None:
             yield from self._team_answers(actor.squad, written, seen)
+        elif actor.text in self._held:
+            # `support` is a department wherever it takes part; as the seat that somebody holds it can answer.
+            yield from self._seat_answers(self._held[actor.text], written, seen)
         elif actor.kind in ("group", "outside", "placeholder"):
             yield Answer(written or ORG, None, None, actor.kind)
         else:
@@ -468,6 +485,10 @@ class Graph:
         for seat in squad.seats:
             found |= seat.functions
             known = known and bool(seat.functions)
+        for actor in squad.others:
+            department = actor.party.function if actor.party else ""
+            found |= {department} if department else set()
+            known = known and bool(department)
         return frozenset(found), known and bool(squad.holders or squad.seats)
 
     def in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
