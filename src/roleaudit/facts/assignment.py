@@ -53,11 +53,12 @@ def functions(assignment: Assignment) -> Value:
     return found if all(hat.seat.functions for hat in assignment.hats) else Open(found)
 
 
-@ASSIGNMENT.fact("set", "the same by side: product, development, and other functions by their name", at=_hat_paths)
+@ASSIGNMENT.fact("set", "sides on which they lie; work with data or between the functions goes with any side", at=_hat_paths)
 def sides(assignment: Assignment) -> Value:
-    found = functions(assignment)
-    assert isinstance(found, frozenset)
-    return Open(folded(found)) if isinstance(found, Open) else folded(found)
+    seats = [hat.seat for hat in assignment.hats if not (hat.seat.title and hat.seat.title.discipline == "data")]
+    found = without_leadership(frozenset(f for seat in seats for f in seat.functions) - {"other"})
+    known = all(hat.seat.functions for hat in assignment.hats)
+    return folded(found) if known else Open(folded(found))
 
 
 @ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere")
