@@ -261,17 +261,20 @@ def roleless_percent(org: Organisation) -> Value:
 
 
 def _tops(org: Organisation) -> list[Path]:
-    """The lines that say `none`; a person who holds a seat at the top is no second top."""
-    seats = {str(path[1]) for path in org.lines.tops if path[0] == "roles"}
-    people = org.graph.people
-    return [
-        path
-        for path in org.lines.tops
-        if path[0] == "roles" or not any(hold.seat.id in seats for hold in people[str(path[1])].holds)
-    ]
+    """The lines that say `none`, one for each party: several seats of one person are one top, a vacant seat is none."""
+    found: list[Path] = []
+    seen: set[str] = set()
+    for path in org.lines.tops:
+        graph = org.graph
+        answers = graph.answers(graph.actor(str(path[1])))
+        parties = {answer.holder.id for answer in answers if answer.holder}
+        if parties and not parties & seen:
+            found.append(path)
+        seen |= parties
+    return found
 
 
-@ORGANISATION.fact("number", "seats and people that say they report to nobody", at=_tops)
+@ORGANISATION.fact("number", "parties that say they report to nobody", at=_tops)
 def tops(org: Organisation) -> Value:
     return len(_tops(org)) if org.lines.tops else UNKNOWN
 
