@@ -15,7 +15,7 @@ REACTIVE = ("delivery", "support")
 
 @dataclass(eq=False, slots=True)
 class Holder:
-    """A party with the core duties it owns, each in its scope with the sides it usually lies on, and the lines to it."""
+    """A party with the core duties it owns (each in its scope, with the sides it is usually on) and the lines to it."""
 
     party: Party
     graph: Graph
