@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -32,15 +32,16 @@ class Judge:
         self.rule = rule
         self.params = params
         self.org = org
-        self.when = compile_block(rule.when, params, org)
+        self.when = compile_block(rule.when, params, org) if rule.when else None
         self.alternatives: list[Test] = [compile_block(block, params, org) for block in rule.expect]
         self.milder = compile_block(rule.milder[0], params, org) if rule.milder else None
 
     def verdict(self, entity: Entity) -> Verdict:
         """What the rule says of an entity; one alternative of `expect` is enough."""
-        applies = self.when(entity) if self.rule.when else True
-        if applies is not True:
-            return "silent" if applies is False else "unknown"
+        if self.when is not None:
+            applies = self.when(entity)
+            if applies is not True:
+                return "silent" if applies is False else "unknown"
         answer: Verdict = "speaks"
         for test in self.alternatives:
             found = test(entity)
@@ -50,17 +51,11 @@ class Judge:
                 answer = "unknown"
         return answer
 
-    def ask(self, entities: Iterable[Entity]) -> tuple[list[Entity], bool]:
+    def ask(self, entities: Sequence[Entity]) -> tuple[list[Entity], bool]:
         """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
-        spoken = []
-        told = unknown = False
-        for entity in entities:
-            verdict = self.verdict(entity)
-            if verdict == "speaks":
-                spoken.append(entity)
-            told = told or verdict == "content"
-            unknown = unknown or verdict == "unknown"
-        return spoken, unknown and not (told or spoken)
+        verdicts = list(map(self.verdict, entities))
+        spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
+        return spoken, not spoken and "unknown" in verdicts and "content" not in verdicts
 
     def hits(self, stage: Stage, spoken: Iterable[Entity]) -> Iterator[Hit]:
         """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""

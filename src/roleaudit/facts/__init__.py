@@ -81,6 +81,10 @@ class Facts:
 
     def __init__(self, org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset[str]) -> None:
         self.graph = Graph(org, catalog, today)
+        for mention in self._written_values:
+            if mention.refers == "actor":
+                # A title that is named anywhere is a seat: all are there before the first fact is asked for.
+                self.graph.actor(mention.value)
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
@@ -230,12 +234,11 @@ class Facts:
                     paths = owned.setdefault(seat.id, {}).setdefault(duty.id, [])
                     if claim.path not in paths:
                         paths.append(claim.path)
-        mentions = self._mentions
         found = []
         for seat in self.graph.seats.values():
             duties = owned.get(seat.id, {})
             written = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
-            found.append(Role(seat, self.claims, written, frozenset(duties), mentions.get(seat.id, 0)))
+            found.append(Role(seat, self.claims, written, frozenset(duties), self._times_named))
         return found
 
     @cached_property
@@ -254,6 +257,9 @@ class Facts:
             if seat is not None:
                 counts[seat.id] = counts.get(seat.id, 0) + count
         return counts
+
+    def _times_named(self, seat: str) -> int:
+        return self._mentions.get(seat, 0)
 
     def _holders(self) -> Iterator[Entity]:
         subjects = {party: Holder(party, self.graph) for party in self.graph.holders.values()}

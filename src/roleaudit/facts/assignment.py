@@ -47,13 +47,17 @@ def roles(assignment: Assignment) -> Value:
     return frozenset(hat.seat.id for hat in assignment.hats)
 
 
-@ASSIGNMENT.fact("set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths, indexed=True)
+@ASSIGNMENT.fact(
+    "set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths, indexed=True
+)
 def functions(assignment: Assignment) -> Value:
     found = without_leadership(frozenset(f for hat in assignment.hats for f in hat.seat.functions))
     return found if all(hat.seat.functions for hat in assignment.hats) else Open(found)
 
 
-@ASSIGNMENT.fact("set", "sides on which they lie; work with data or between the functions goes with any side", at=_hat_paths)
+@ASSIGNMENT.fact(
+    "set", "sides on which they lie; work with data or between the functions goes with any side", at=_hat_paths
+)
 def sides(assignment: Assignment) -> Value:
     seats = [hat.seat for hat in assignment.hats if not (hat.seat.title and hat.seat.title.discipline == "data")]
     found = without_leadership(frozenset(f for seat in seats for f in seat.functions) - {"other"})

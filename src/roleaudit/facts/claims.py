@@ -67,7 +67,7 @@ class _Book:
     claims: dict[Scope, list[Claim]] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     entries: dict[Scope, tuple[Responsibility, Path]] = field(default_factory=dict)
-    parties: set[tuple[Scope, Holder | str]] = field(default_factory=set)
+    parties: set[tuple[Scope, str, Holder | str]] = field(default_factory=set)
 
 
 class Claims:
@@ -116,8 +116,10 @@ class Claims:
             book.entries.setdefault(scope or ORG, (entry, (*path, text)))
             book.claims.setdefault(scope or ORG, [])
             for index, name in enumerate(entry.accountable or ()):
-                answers = self.graph.answers(self.graph.actor(name), scope)
-                self._claim(key, name, answers, (*path, text, "accountable", index))
+                actor = self.graph.actor(name)
+                # A synonym of a declared seat is that seat; whatever else is named is shown as it is written.
+                named = actor.seat.id if actor.seat and actor.seat.declared else name
+                self._claim(key, named, self.graph.answers(actor, scope), (*path, text, "accountable", index))
             for word in ("responsible", "consulted", "informed"):
                 for index, name in enumerate(getattr(entry, word) or ()):
                     self.involvement_written = self.involvement_written or word != "informed"
@@ -139,9 +141,9 @@ class Claims:
     def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> None:
         book = self._book(key)
         for scope, holder, seat, status in answers:
-            party = holder or actor
-            if (scope, party) not in book.parties:
-                book.parties.add((scope, party))
+            party = (scope, actor, holder or status)
+            if party not in book.parties:
+                book.parties.add(party)
                 book.claims.setdefault(scope, []).append(Claim(actor, scope, path, holder, seat, status))
 
     # Duties
@@ -189,23 +191,40 @@ class Claims:
             wide = book.claims.get(ORG, [])
             if known.per == "org":
                 below = [claim for scope, claims in book.claims.items() if scope != ORG for claim in claims]
-                yield self._duty(known.id, ORG, known, wide, below, book)
+                # Claims of single products or teams are claims on the one owner that the organisation needs.
+                near, below = (wide, below) if wide else (below, [])
+                yield self._duty(known.id, ORG, known, near, below, book)
                 continue
             for product in self.graph.products:
                 scope: Scope = ORG if product == UNNAMED else ("product", product)
                 below = (
                     [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())] if book is not nothing else []
                 )
-                yield self._duty(known.id, scope, known, book.claims.get(scope) or wide, below, book)
+                near = book.claims.get(scope) or wide
+                if not near and known.per == "product":
+                    near, below = below, []
+                yield self._duty(known.id, scope, known, near, below, book)
             for scope in book.claims:
-                if scope[0] == "team" and book.claims[scope]:
+                if scope[0] == "team" and book.claims[scope] and (known.per == "team" or self._inside(scope, book)):
                     yield self._duty(known.id, scope, known, book.claims[scope], [], book)
+
+    def _inside(self, team: Scope, book: _Book) -> bool:
+        """Whether a team's claims lie inside wider ones, so that they make a duty of their own beside the product's."""
+        wider = (ORG, *(("product", product) for product in self.graph.squads[team[1]].products))
+        return any(book.claims.get(scope) for scope in wider)
 
     def _own_duties(self) -> Iterator[Duty]:
         for key, book in self._books.items():
             if key not in self.graph.catalog.duties:
                 for scope, claims in book.claims.items():
-                    yield self._duty(key, scope, None, claims, [], book)
+                    below = [c for inner, more in book.claims.items() if self._within(inner, scope) for c in more]
+                    yield self._duty(key, scope, None, claims, below, book)
+
+    def _within(self, inner: Scope, outer: Scope) -> bool:
+        """Whether one scope is a part of another."""
+        if inner == outer or inner == ORG:
+            return False
+        return outer == ORG or (inner[0] == "team" and outer[0] == "product" and self.graph.covers((inner,), outer))
 
     def _duty(
         self, id: str, scope: Scope, known: KnownDuty | None, near: list[Claim], below: list[Claim], book: _Book
@@ -221,6 +240,11 @@ class Claims:
         if kind == "team":
             return ("teams", id)
         return ("products", id) if kind == "product" else ("org",)
+
+    def claimed(self, duty: str, scope: Scope) -> list[Claim]:
+        """The claims on a duty in exactly this scope."""
+        book = self._books.get(duty)
+        return book.claims.get(scope, []) if book else []
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

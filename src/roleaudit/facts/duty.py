@@ -76,9 +76,21 @@ def owners(duty: Duty) -> Value:
         return UNKNOWN
     answering = [claim for claim in duty.near if claim.holder]
     if duty.known is None:
-        # For a duty of the org's own nobody has said whether it is a craft that many share: one seat is one owner.
-        return frozenset(claim.seat.id if claim.seat else claim.actor for claim in answering)
+        return _owners_by_seat(answering)
     return frozenset(claim.holder.id for claim in answering if claim.holder)
+
+
+def _owners_by_seat(answering: list[Claim]) -> frozenset[str]:
+    """The owners of a duty of the org's own: nobody has said whether many share it, so those of one seat are one owner."""
+    behind: dict[str, set[str]] = {}
+    for claim in answering:
+        if claim.holder:
+            behind.setdefault(claim.seat.id if claim.seat else claim.actor, set()).add(claim.holder.id)
+    owners: dict[frozenset[str], str] = {}
+    for seat, holders in behind.items():
+        name = seat if len(holders) > 1 else min(holders)
+        owners[frozenset(holders)] = min(name, owners.get(frozenset(holders), name))
+    return frozenset(owners.values())
 
 
 def _functions(claim: Claim) -> frozenset[str]:
@@ -117,6 +129,8 @@ def owner_sides(duty: Duty) -> Value:
     at=_claim_paths,
 )
 def owner_kinds(duty: Duty) -> Value:
+    if _judged_in_teams(duty):
+        return UNKNOWN
     return frozenset(claim.status for claim in duty.near)
 
 
@@ -214,12 +228,21 @@ def product_owners(duty: Duty) -> Value:
     return found if duty.claims.graph.complete else Open(found)
 
 
-@DUTY.fact("text", "the owner function that `policy.owners` declares", at=lambda duty: [("policy", "owners", duty.id)])
-def policy(duty: Duty) -> Value:
+def _declared(duty: Duty) -> dict[str, str]:
+    """What `policy.owners` says of this duty, by the word under which it says so."""
     written = duty.claims.graph.org.policy
-    for word, function in ((written.owners or {}) if written else {}).items():
-        if duty.claims.key(word) == duty.id:
-            return duty.claims.graph.function(function)
+    owners = (written.owners or {}) if written else {}
+    return {word: function for word, function in owners.items() if duty.claims.key(word) == duty.id}
+
+
+@DUTY.fact(
+    "text",
+    "the owner function that `policy.owners` declares",
+    at=lambda duty: [("policy", "owners", word) for word in _declared(duty)],
+)
+def policy(duty: Duty) -> Value:
+    for function in _declared(duty).values():
+        return duty.claims.graph.function(function)
     return UNKNOWN
 
 

@@ -94,6 +94,11 @@ class Squad:
     department: bool = False
     listed: bool = False
 
+    @property
+    def umbrella(self) -> bool:
+        """Another team's parent, or a team that serves several products: no squad."""
+        return self.department or len(self.entry.product or ()) > 1
+
 
 class Actor(NamedTuple):
     """Whom a written name means."""
@@ -384,6 +389,19 @@ class Graph:
                     found.setdefault(product, []).append(hold)
         return found
 
+    @cached_property
+    def lent(self) -> dict[str | None, dict[Seat, None]]:
+        """The seats that work on each product and belong to no single team; under None those that no scope limits."""
+        settled = {seat for squad in self.squads.values() if not squad.umbrella for seat in squad.seats}
+        return {
+            product: {
+                hold.seat: None
+                for hold in holds
+                if hold.seat not in settled and all(squad.umbrella for squad in self.memberships.get(hold.holder, ()))
+            }
+            for product, holds in self.staff.items()
+        }
+
     def working_on(self, product: str) -> list[Hold]:
         """The holdings that work on one product, those without a scope included."""
         return self.staff.get(product, []) + self.staff.get(None, [])
@@ -401,7 +419,7 @@ class Graph:
             yield from self._seat_answers(actor.seat, written, seen)
         elif actor.squad is not None:
             yield from self._team_answers(actor.squad, written, seen)
-        elif actor.text in self._held:
+        elif actor.kind == "group" and actor.text in self._held:
             # `support` is a department wherever it takes part; as the seat that somebody holds it can answer.
             yield from self._seat_answers(self._held[actor.text], written, seen)
         elif actor.kind in ("group", "outside", "placeholder"):

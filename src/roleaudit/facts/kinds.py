@@ -96,7 +96,7 @@ class Kind(Generic[Subject]):
             found = getattr(subject.entry, attribute)
             if found is None:
                 return UNKNOWN
-            return frozenset(found) if type_ == "set" else found  # type: ignore[no-any-return]
+            return frozenset(found) if type_ == "set" else found
 
         def at(subject: Any) -> Paths:
             return [(*subject.path, step)]

@@ -241,8 +241,8 @@ def unsupported_goals(org: Organisation) -> Value:
 def roleless(org: Organisation) -> Value:
     if (
         not org.graph.people_listed
-        or org.graph.org.roles is None
-        and not any(h.holds for h in org.graph.people.values())
+        or (org.graph.org.roles is None
+        and not any(h.holds for h in org.graph.people.values()))
     ):
         return UNKNOWN
     return frozenset(holder.id for holder in org.graph.people.values() if not holder.holds)

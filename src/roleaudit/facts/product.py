@@ -262,8 +262,8 @@ def mixed_teams(product: Product) -> Value:
     if product.graph.org.teams is None:
         return UNKNOWN
     found = [product.graph.team_functions(squad) for squad in product.squads if not squad.department]
-    count = sum(BOTH <= sides(functions) for functions, _ in found)
-    return count if all(known or BOTH <= sides(f) for f, known in found) else AtLeast(count)
+    count = sum(sides(functions) >= BOTH for functions, _ in found)
+    return count if all(known or sides(f) >= BOTH for f, known in found) else AtLeast(count)
 
 
 @PRODUCT.fact("number", "parties on the development side")
@@ -327,7 +327,7 @@ def shared_rituals(product: Product) -> Value:
     found, known = set(), True
     for ritual in _held(product):
         functions, complete = ritual.functions()
-        if BOTH <= sides(functions):
+        if sides(functions) >= BOTH:
             found.add(ritual.kind)
         elif not complete:
             known = False
@@ -336,7 +336,7 @@ def shared_rituals(product: Product) -> Value:
 
 @PRODUCT.fact("set", "what the rituals that both sides share take in and give out")
 def shared_topics(product: Product) -> Value:
-    shared = [r for r in _held(product) if BOTH <= sides(r.functions()[0]) and r.entry.inputs is not None]
+    shared = [r for r in _held(product) if sides(r.functions()[0]) >= BOTH and r.entry.inputs is not None]
     if not shared:
         return UNKNOWN
     catalog = product.graph.catalog

@@ -10,46 +10,53 @@ from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 from roleaudit.model import Ritual as Entry
 
-NUMBERS = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
-UNITS = {"day": 1, "weekday": 1, "week": 7, "fortnight": 14, "sprint": 14, "month": 30, "quarter": 91, "year": 365}
+UNITS = {
+    "day": 1, "weekday": 1, "workday": 1, "working day": 1, "business day": 1, "morning": 1, "week": 7, "fortnight": 14, "sprint": 14,
+    "month": 30, "quarter": 91, "year": 365,
+}  # fmt: skip
+"""Days of each unit; a sprint is taken for two weeks, the length that most teams choose."""
+
 WORDS = {
-    "daily": 1,
-    "weekly": 7,
-    "biweekly": 14,
-    "bi-weekly": 14,
-    "fortnightly": 14,
-    "monthly": 30,
-    "bimonthly": 61,
-    "quarterly": 91,
-    "yearly": 365,
-    "annually": 365,
-}
-_TIMES = {"twice": 2, "three times": 3}
+    "daily": 1, "semi weekly": 3, "weekly": 7, "biweekly": 14, "bi weekly": 14, "fortnightly": 14, "semi monthly": 15, "monthly": 30,
+    "bimonthly": 61, "bi monthly": 61, "quarterly": 91, "semi annually": 182, "half yearly": 182, "yearly": 365, "annually": 365,
+}  # fmt: skip
+"""Days of each word, hyphens read as gaps. `biweekly` is every second week, as most who write it mean."""
+
+NUMBERS = {
+    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
+} | {"other": 2, "second": 2, "once": 1, "twice": 2}
+
+_UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})s?"
+_NUMBER = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ORDINAL = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
+_TIMES = re.compile(rf"\b{_NUMBER}(?: times| ?x)? (?:an?|per|every|each) {_UNIT}\b")
+_DAY_OF = re.compile(rf"\b{_ORDINAL}\b.*\bof (?:an?|the|every|each) {_UNIT}\b")
+_EVERY = re.compile(rf"\b(?:every|each|per|once an?) (?:{_NUMBER} )?{_UNIT}\b")
+_WORD = re.compile(rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b")
+_EVERY_WEEKDAY = re.compile(rf"\b(?:every|each) (?:(other|second) )?{_WEEKDAY}\b|\b{_WEEKDAY}s\b")
+_ALONE = re.compile(rf"(?:{_NUMBER} )?{_UNIT}")
 
 
 def days_between(cadence: str | None) -> int | None:
     """The days between two meetings that a written cadence means; None where it cannot be read. `biweekly` is 14 days."""
-    text = (cadence or "").strip().lower()
-    for word, times in _TIMES.items():
-        found = re.search(rf"\b{word} an? (day|week|month|quarter|year)\b", text)
-        if found:
-            return max(1, UNITS[found[1]] // times)
-    found = re.search(
-        r"\b(?:every|each|once an?|once per) (?:(\w+) )?(day|weekday|week|fortnight|sprint|month|quarter|year)s?\b",
-        text,
-    )
-    if found:
-        number = found[1] or "1"
-        if number in ("other", "second"):
-            number = "2"
-        amount = int(number) if number.isdecimal() else NUMBERS.get(number)
-        return amount * UNITS[found[2]] if amount else None
-    for word, days in WORDS.items():
-        if re.search(rf"(?<![\w-]){word}\b", text):
-            return days
+    text = " ".join((cadence or "").casefold().replace("-", " ").split())
+    if found := _TIMES.search(text):
+        times = _number(found[1])
+        return max(1, UNITS[found[2]] // times) if times else None
+    if found := _DAY_OF.search(text):
+        return max(1, UNITS[found[1]] // len(re.findall(rf"\b{_ORDINAL}\b", found[0])))
+    if found := _EVERY.search(text) or _ALONE.fullmatch(text):
+        return _number(found[1]) * UNITS[found[2]] or None
+    if found := _WORD.search(text):
+        return WORDS[found[0]]
+    if found := _EVERY_WEEKDAY.search(text):
+        return 14 if found[1] else 7 // len(set(re.findall(_WEEKDAY, text)))
     return None
+
+
+def _number(text: str | None) -> int:
+    return 1 if text is None else NUMBERS.get(text) or int(text)
 
 
 @dataclass(eq=False, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
@@ -12,13 +13,13 @@ from roleaudit.findings import Path
 
 @dataclass(eq=False, slots=True)
 class Role:
-    """A seat with the claims of the org and the number of places that name it."""
+    """A seat with the claims of the org; `named` counts the places that name a seat, and is asked only when needed."""
 
     seat: Seat
     claims: Claims
     owns: tuple[Path, ...]
     duties: frozenset[str]
-    mentions: int
+    named: Callable[[str], int]
 
     @property
     def path(self) -> Path:
@@ -71,7 +72,7 @@ def sole_duties(role: Role) -> Value:
 
 @ROLE.fact("number", "places that name it, holdings left out")
 def mentions(role: Role) -> Value:
-    return role.mentions
+    return role.named(role.seat.id)
 
 
 ROLE.written("purpose", "text", "what it is there for")

@@ -36,11 +36,7 @@ def _member_paths(team: Team) -> Paths:
 
 @TEAM.fact("flag", "another team's parent, or a team that serves several products: no squad")
 def umbrella(team: Team) -> Value:
-    return _umbrella(team.squad)
-
-
-def _umbrella(squad: Squad) -> bool:
-    return squad.department or len(squad.entry.product or ()) > 1
+    return team.squad.umbrella
 
 
 @TEAM.fact(
@@ -61,7 +57,8 @@ def _people(team: Team) -> int:
 def members(team: Team) -> Value:
     if not team.squad.listed:
         return UNKNOWN
-    return _people(team) if team.graph.complete else AtLeast(_people(team))
+    whole = team.graph.complete and not team.squad.others
+    return _people(team) if whole else AtLeast(_people(team))
 
 
 @TEAM.fact("set", "the products it works on", at=lambda team: [(*team.path, "product")])
@@ -93,7 +90,7 @@ TEAM.written("lead", "text", "who leads it")
 def disciplines(team: Team) -> Value:
     held = [hold.seat for holder in team.squad.holders for hold in holder.holds if not hold.expired]
     found, known = _covered([*held, *team.squad.seats])
-    known = known and all(holder.holds for holder in team.squad.holders)
+    known = known and not team.squad.others and all(holder.holds for holder in team.squad.holders)
     return found if found and known and team.squad.listed and team.graph.complete else Open(found)
 
 
@@ -101,16 +98,12 @@ def disciplines(team: Team) -> Value:
 def covered_disciplines(team: Team) -> Value:
     own = disciplines(team)
     assert isinstance(own, frozenset)
-    graph = team.graph
-    settled = {seat for squad in graph.squads.values() if not _umbrella(squad) for seat in squad.seats}
-    lent = [
-        hold.seat
-        for product in team.squad.products
-        for hold in graph.working_on(product)
-        if hold.seat not in settled and all(_umbrella(squad) for squad in graph.memberships.get(hold.holder, ()))
-    ]
-    found, known = _covered(lent)
-    return Open(own | found) if isinstance(own, Open) or not known else own | found
+    if isinstance(own, Open):
+        return own
+    lent = team.graph.lent
+    seats = {seat: None for product in (None, *team.squad.products) for seat in lent.get(product, ())}
+    found, known = _covered(list(seats))
+    return own | found if known else Open(own | found)
 
 
 def _covered(seats: list[Seat]) -> tuple[frozenset[str], bool]:
@@ -151,7 +144,7 @@ def _described(team: Team) -> bool:
     """Whether everybody in it is listed, with seats whose functions are known."""
     squad = team.squad
     known = all(holder.described() for holder in squad.holders) and all(seat.functions for seat in squad.seats)
-    return squad.listed and team.graph.complete and known
+    return squad.listed and team.graph.complete and known and not squad.others
 
 
 @TEAM.fact(
@@ -163,9 +156,9 @@ def priority_sources(team: Team) -> Value:
     scope: Scope = ("team", team.squad.id)
     duties = team.claims.duties
     for duty in ("backlog-management", "feature-prioritisation"):
-        own = duties.get((duty, scope))
-        if own and own.near:
-            return frozenset(c.holder.id if c.holder else c.actor for c in own.near)
+        own = team.claims.claimed(duty, scope)
+        if own:
+            return frozenset(c.holder.id if c.holder else c.actor for c in own)
     inside = _product_side(team)
     if inside:
         return frozenset(inside)
