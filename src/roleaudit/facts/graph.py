@@ -391,14 +391,15 @@ class Graph:
 
     @cached_property
     def lent(self) -> dict[str | None, dict[Seat, None]]:
-        """The seats that work on each product and belong to no single team; under None those that no scope limits."""
-        settled = {seat for squad in self.squads.values() if not squad.umbrella for seat in squad.seats}
+        """The seats that work on each product and serve more than one team; under None those that no scope limits.
+
+        Whoever sits in a squad of several trades is bound to it; a team of one trade, all testers, works for the others.
+        """
+        bound = [squad for squad in self.squads.values() if not squad.umbrella and not _of_one_trade(squad)]
+        seats = {seat for squad in bound for seat in squad.seats}
+        holders = {holder for squad in bound for holder in squad.holders}
         return {
-            product: {
-                hold.seat: None
-                for hold in holds
-                if hold.seat not in settled and all(squad.umbrella for squad in self.memberships.get(hold.holder, ()))
-            }
+            product: {hold.seat: None for hold in holds if hold.seat not in seats and hold.holder not in holders}
             for product, holds in self.staff.items()
         }
 
@@ -515,6 +516,12 @@ class Graph:
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
         return frozenset(f for hold in near or holder.holds for f in hold.seat.functions)
+
+
+def _of_one_trade(squad: Squad) -> bool:
+    seats = [*squad.seats, *(hold.seat for holder in squad.holders for hold in holder.holds)]
+    trades = {seat.title.discipline if seat.title else "" for seat in seats}
+    return len(trades) == 1 and trades != {""}
 
 
 def way_of_working(squad: Squad) -> str:

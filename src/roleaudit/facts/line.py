@@ -155,6 +155,13 @@ def from_functions(line: Line) -> Value:
     return _all_hats(line.below)
 
 
+@LINE.fact("set", "disciplines of the party that reports, as far as its titles tell", at=_own_path)
+def from_disciplines(line: Line) -> Value:
+    below = line.below
+    seats = [hold.seat for hold in below.holder.holds] if below.holder else [below.seat]
+    return frozenset(seat.title.discipline for seat in seats if seat and seat.title and seat.title.discipline)
+
+
 @LINE.fact("set", "functions of the manager, leadership included", at=_own_path)
 def to_functions(line: Line) -> Value:
     return _all_hats(line.above)

@@ -239,10 +239,8 @@ def unsupported_goals(org: Organisation) -> Value:
     "set", "people without any seat", at=lambda org: [h.path for h in org.graph.people.values() if not h.holds]
 )
 def roleless(org: Organisation) -> Value:
-    if (
-        not org.graph.people_listed
-        or (org.graph.org.roles is None
-        and not any(h.holds for h in org.graph.people.values()))
+    if not org.graph.people_listed or (
+        org.graph.org.roles is None and not any(h.holds for h in org.graph.people.values())
     ):
         return UNKNOWN
     return frozenset(holder.id for holder in org.graph.people.values() if not holder.holds)
@@ -261,20 +259,31 @@ def roleless_percent(org: Organisation) -> Value:
 
 
 def _tops(org: Organisation) -> list[Path]:
-    """The lines that say `none`, one for each party: several seats of one person are one top, a vacant seat is none."""
+    """The lines that say `none`, one for each party that leads: that owns something, or to whom somebody reports.
+
+    Several seats of one person are one top; a vacant seat is none, and neither is a board that only looks on.
+    """
+    if len(org.lines.tops) < 2:
+        return org.lines.tops
+    leading = {claim.holder.id for duty in org.claims.duties.values() for claim in duty.near if claim.holder}
+    for name in {line.above.text for line in org.lines.all.values()}:
+        leading |= _parties(org, name)
     found: list[Path] = []
     seen: set[str] = set()
     for path in org.lines.tops:
-        graph = org.graph
-        answers = graph.answers(graph.actor(str(path[1])))
-        parties = {answer.holder.id for answer in answers if answer.holder}
-        if parties and not parties & seen:
+        parties = _parties(org, str(path[1]))
+        if parties & leading and not parties & seen:
             found.append(path)
         seen |= parties
     return found
 
 
-@ORGANISATION.fact("number", "parties that say they report to nobody", at=_tops)
+def _parties(org: Organisation, name: str) -> set[str]:
+    answers = org.graph.answers(org.graph.actor(name))
+    return {answer.holder.id for answer in answers if answer.holder}
+
+
+@ORGANISATION.fact("number", "parties that lead and say they report to nobody", at=_tops)
 def tops(org: Organisation) -> Value:
     return len(_tops(org)) if org.lines.tops else UNKNOWN
 
