@@ -222,7 +222,7 @@ class Claims:
 
     def _within(self, inner: Scope, outer: Scope) -> bool:
         """Whether one scope is a part of another."""
-        if inner == outer or inner == ORG:
+        if inner in (outer, ORG):
             return False
         return outer == ORG or (inner[0] == "team" and outer[0] == "product" and self.graph.covers((inner,), outer))
 

@@ -81,7 +81,7 @@ def owners(duty: Duty) -> Value:
 
 
 def _owners_by_seat(answering: list[Claim]) -> frozenset[str]:
-    """The owners of a duty of the org's own: nobody has said whether many share it, so those of one seat are one owner."""
+    """The owners of a duty of the org's own: whether many share it nobody has said, so those of one seat are one."""
     behind: dict[str, set[str]] = {}
     for claim in answering:
         if claim.holder:

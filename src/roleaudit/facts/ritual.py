@@ -11,20 +11,20 @@ from roleaudit.findings import Path
 from roleaudit.model import Ritual as Entry
 
 UNITS = {
-    "day": 1, "weekday": 1, "workday": 1, "working day": 1, "business day": 1, "morning": 1, "week": 7, "fortnight": 14, "sprint": 14,
-    "month": 30, "quarter": 91, "year": 365,
-}  # fmt: skip
+    **dict.fromkeys(("day", "weekday", "workday", "working day", "business day", "morning"), 1),
+    **{"week": 7, "fortnight": 14, "sprint": 14, "month": 30, "quarter": 91, "year": 365},
+}
 """Days of each unit; a sprint is taken for two weeks, the length that most teams choose."""
 
 WORDS = {
-    "daily": 1, "semi weekly": 3, "weekly": 7, "biweekly": 14, "bi weekly": 14, "fortnightly": 14, "semi monthly": 15, "monthly": 30,
-    "bimonthly": 61, "bi monthly": 61, "quarterly": 91, "semi annually": 182, "half yearly": 182, "yearly": 365, "annually": 365,
-}  # fmt: skip
+    **{"daily": 1, "semi weekly": 3, "weekly": 7, "biweekly": 14, "bi weekly": 14, "fortnightly": 14},
+    **{"semi monthly": 15, "monthly": 30, "bimonthly": 61, "bi monthly": 61, "quarterly": 91},
+    **{"semi annually": 182, "half yearly": 182, "yearly": 365, "annually": 365},
+}
 """Days of each word, hyphens read as gaps. `biweekly` is every second week, as most who write it mean."""
 
-NUMBERS = {
-    word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
-} | {"other": 2, "second": 2, "once": 1, "twice": 2}
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {word: n for n, word in enumerate(COUNTED, 1)} | {"other": 2, "second": 2, "once": 1, "twice": 2}
 
 _UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})s?"
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
@@ -39,7 +39,7 @@ _ALONE = re.compile(rf"(?:{_NUMBER} )?{_UNIT}")
 
 
 def days_between(cadence: str | None) -> int | None:
-    """The days between two meetings that a written cadence means; None where it cannot be read. `biweekly` is 14 days."""
+    """The days between two meetings that a written cadence means; None where it cannot be read."""
     text = " ".join((cadence or "").casefold().replace("-", " ").split())
     if found := _TIMES.search(text):
         times = _number(found[1])
