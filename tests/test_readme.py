@@ -65,5 +65,5 @@ def test_python_block_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 def test_rules_named_in_the_readme_exist() -> None:
     names = rules.load().names()
-    for name in re.findall(r"roleaudit explain ([a-z-]+)|rule: ([a-z-]+)", TEXT):
+    for name in re.findall(r"roleaudit explain ([a-z-]+)|\{rule: ([a-z-]+)", TEXT):
         assert "".join(name) in names
