@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.checks import Condition, Reference, Test, compile_block
+from roleaudit.checks import Condition, Reference, Test, compile_block, compile_condition
 from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
@@ -112,24 +112,24 @@ def _used_params(rule: Rule) -> list[str]:
     return sorted({item.name for items in operands for item in items if isinstance(item, Reference)})
 
 
-def _candidates(rule: Rule, params: Mapping[str, Any], facts: Facts) -> list[Entity]:
-    """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else all."""
+def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> Sequence[Entity]:
+    """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else by its first condition."""
     for condition in rule.when:
-        if (
-            condition.matcher in ("is", "in", "includes", "any")
-            and not condition.parent
-            and KINDS[rule.kind].facts[condition.fact].indexed
-        ):
+        if condition.matcher in ("is", "in", "includes", "any") and not condition.parent:
             wanted = _wanted(condition, params)
-            if wanted is not None:
+            if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
                 return facts.where(rule.kind, condition.fact, wanted)
-    return facts.of(rule.kind)
+    if not rule.when or rule.when[0].parent:
+        return facts.of(rule.kind)
+    first = rule.when[0]
+    test = compile_condition(first, params, facts.org)
+    return facts.passing(rule.kind, (first, _wanted(first, params)), test)
 
 
-def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[str, ...] | None:
-    operand = condition.operand
-    found: list[str] = []
-    for item in operand if isinstance(operand, tuple) else (operand,):
+def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """What a condition compares with, parameters filled in; None where that is another fact."""
+    found: list[Any] = []
+    for item in condition.operand if isinstance(condition.operand, tuple) else (condition.operand,):
         given = params.get(item.name) if isinstance(item, Reference) else item
         if given is None:
             return None

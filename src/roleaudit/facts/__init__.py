@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -88,6 +88,7 @@ class Facts:
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
+        self._passing: dict[tuple[str, Hashable], list[Entity]] = {}
         self._unclaimed: dict[tuple[str, Scope], Entity] = {}
         self._indexes: dict[tuple[str, str], dict[Value, list[tuple[int, Entity]]]] = {}
         self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
@@ -122,6 +123,13 @@ class Facts:
         index = self._index(kind, fact)
         found = {number: entity for name in dict.fromkeys(wanted) for number, entity in index.get(name, ())}
         return [found[number] for number in sorted(found)]
+
+    def passing(self, kind: str, key: Hashable, test: Callable[[Entity], bool | None]) -> list[Entity]:
+        """The entities of which a test is not plainly false; asked once for each `key`, which names kind and test."""
+        found = self._passing.get((kind, key))
+        if found is None:
+            found = self._passing[kind, key] = [entity for entity in self.of(kind) if test(entity) is not False]
+        return found
 
     def _index(self, kind: str, fact: str) -> dict[Value, list[tuple[int, Entity]]]:
         index = self._indexes.get((kind, fact))

@@ -512,6 +512,8 @@ class Graph:
 
     def in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
         """The functions a member wears in one team: those of holdings scoped to it or its products, else all."""
+        if len(holder.holds) == 1:
+            return holder.holds[0].seat.functions
         wanted = ("team", squad.id)
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
