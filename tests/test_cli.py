@@ -47,12 +47,10 @@ def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
     def run(*arguments: str) -> Run:
         monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
+        code = cli.execute()
         out, err = capsys.readouterr()
-        assert isinstance(end.value.code, int)
         assert "Traceback" not in err
-        return Run(end.value.code, out, err)
+        return Run(code, out, err)
 
     return run
 
@@ -184,7 +182,7 @@ def test_own_fault_is_one_line_unless_asked_for(
     )
     monkeypatch.setattr(sys, "argv", ["roleaudit", "check", "--traceback"])
     with pytest.raises(ZeroDivisionError):
-        cli.main()
+        cli.execute()
 
 
 # Output
@@ -281,6 +279,16 @@ def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_a_full_disk_is_said_and_not_mistaken_for_findings(tmp_path: Path) -> None:
+    (tmp_path / "org.yaml").write_text(FAULTY, encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "roleaudit", "check"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"roleaudit: standard output cannot be written: No space left on device\n"
+
+
 def test_output_is_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     (tmp_path / "org.yaml").write_text(FAULTY, encoding="utf-8")
     outputs = {
@@ -292,7 +300,7 @@ def test_output_is_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None
 
 def test_check_never_imports_rich_and_help_not_pydantic(tmp_path: Path) -> None:
     (tmp_path / "org.yaml").write_text(CLEAN, encoding="utf-8")
-    code = "import sys; from roleaudit import cli\ntry: cli.main()\nexcept SystemExit: pass\nprint(*sorted(sys.modules), file=sys.stderr)"
+    code = "import sys; from roleaudit import cli; cli.execute(); print(*sorted(sys.modules), file=sys.stderr)"
     for arguments, forbidden in (
         (["check", "--quiet"], {"rich", "pygments"}),
         (["--help"], {"rich", "pydantic", "yaml"}),

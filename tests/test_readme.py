@@ -21,8 +21,7 @@ def run(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     monkeypatch.setattr(sys, "argv", shlex.split(command))
-    with pytest.raises(SystemExit):
-        cli.main()
+    cli.execute()
     return capsys.readouterr().out
 
 

@@ -68,7 +68,7 @@ class Finding:
 
 def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:
     """Name a finding by what it is about: the rule's first released name, the address and the other parties' ids."""
-    text = "\n".join([rule, address, *sorted(others)])
+    text = "\n".join((rule, address, *sorted(others)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

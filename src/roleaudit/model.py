@@ -550,6 +550,43 @@ def _inside(model: BaseModel, path: Path) -> Iterator[Entry]:
             yield Entry(here, word, value, to, strong)
 
 
+class Named(NamedTuple):
+    """What is written somewhere in a field: a reference of kind `refers`, or a free text where that is None."""
+
+    refers: str | None
+    value: str
+    field: str
+
+
+def named(org: OrgFile) -> dict[Named, int]:
+    """Count how often each reference and free text is written in each field: what `entries` gives, without the paths."""
+    counts: dict[tuple[str | None, str, str], int] = {}
+    _count(org, counts)
+    return {Named(*key): count for key, count in counts.items()}
+
+
+def _count(model: BaseModel, counts: dict[tuple[str | None, str, str], int]) -> None:
+    values = model.__dict__
+    for attribute, word, shape, nested, to, _ in _plan(model.__class__):
+        value = values[attribute]
+        if value is None:
+            continue
+        if shape == "mapping":
+            for key, inner in value.items():
+                if to:
+                    counts[to, key, word] = counts.get((to, key, word), 0) + 1
+                if nested:
+                    _count(inner, counts)
+                else:
+                    counts[None, inner, word] = counts.get((None, inner, word), 0) + 1
+        elif nested:
+            for inner in value if shape == "list" else (value,):
+                _count(inner, counts)
+        else:
+            for inner in value if shape == "list" else (value,):
+                counts[to, inner, word] = counts.get((to, inner, word), 0) + 1
+
+
 @cache
 def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None, bool], ...]:
     """Say which fields lead to entries: attribute, word, shape, whether models are inside, `to` and `strong`."""

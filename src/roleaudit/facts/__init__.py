@@ -25,8 +25,7 @@ from roleaudit.facts.role import ROLE, Role
 from roleaudit.facts.team import TEAM, Team
 from roleaudit.facts.written import DECISION, DELIVERABLE, HANDOFF, METRIC, TOOL, WAIVER, Waiver, Written
 from roleaudit.findings import Path, dotted
-from roleaudit.model import Entry as Mention
-from roleaudit.model import Org, OrgFile, entries
+from roleaudit.model import Org, OrgFile, named
 
 __all__ = [
     "KINDS",
@@ -81,10 +80,11 @@ class Facts:
 
     def __init__(self, org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset[str]) -> None:
         self.graph = Graph(org, catalog, today)
-        for mention in self._written_values:
-            if mention.refers == "actor":
+        self._named = named(org)
+        for name in self._named:
+            if name.refers == "actor":
                 # A title that is named anywhere is a seat: all are there before the first fact is asked for.
-                self.graph.actor(mention.value)
+                self.graph.actor(name.value)
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
@@ -250,20 +250,13 @@ class Facts:
         return found
 
     @cached_property
-    def _written_values(self) -> list[Mention]:
-        return list(entries(self.graph.org))
-
-    @cached_property
     def _mentions(self) -> dict[str, int]:
-        names: dict[str, int] = {}
-        for entry in self._written_values:
-            if entry.refers in ("actor", "role") and not (entry.path[0] == "people" and entry.path[2] == "roles"):
-                names[entry.value] = names.get(entry.value, 0) + 1
         counts: dict[str, int] = {}
-        for name, count in names.items():
-            seat = self.graph.actor(name).seat
-            if seat is not None:
-                counts[seat.id] = counts.get(seat.id, 0) + count
+        for name, count in self._named.items():
+            if name.refers in ("actor", "role") and name.field != "role":
+                seat = self.graph.actor(name.value).seat
+                if seat is not None:
+                    counts[seat.id] = counts.get(seat.id, 0) + count
         return counts
 
     def _times_named(self, seat: str) -> int:
@@ -379,7 +372,7 @@ class Facts:
             yield Entity("overlap", pair, overlap.path, overlap)
 
     def _entries(self) -> Iterator[Entity]:
-        for entry in doubtful(self.graph, self._written_values):
+        for entry in doubtful(self.graph, self._named):
             yield Entity("entry", _entry_address(entry.path, entry.written.value), entry.path, entry)
 
     def _waivers(self) -> Iterator[Entity]:

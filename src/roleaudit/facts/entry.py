@@ -10,6 +10,7 @@ from roleaudit.facts.graph import Graph
 from roleaudit.facts.kinds import Kind, Value
 from roleaudit.findings import Path
 from roleaudit.model import Entry as Written
+from roleaudit.model import Named, entries
 
 KINDS_WITH_PLACEHOLDERS = ("actor", "role")
 ANSWERING = ("accountable", "decides", "owner")
@@ -36,23 +37,25 @@ ENTRY: Kind[Entry] = Kind(
 )
 
 
-def doubtful(graph: Graph, written_values: Iterable[Written]) -> Iterator[Entry]:
-    """Each written name or text that a rule may speak of; what is in order is left out."""
+def doubtful(graph: Graph, named: Iterable[Named]) -> Iterator[Entry]:
+    """Each written name or text that a rule may speak of; what is in order is left out.
+
+    `named` is everything written, once for each field: the places are looked for only where there is a doubt.
+    """
     tests = _tests(graph)
-    own = set(graph.org.responsibilities or {})
-    known: dict[tuple[str | None, str, bool], tuple[bool, bool, Duty | None]] = {}
-    for written in written_values:
-        key = (written.refers, written.value, written.field in ANSWERING)
-        verdict = known.get(key)
-        if verdict is None:
-            resolves = bool(tests[written.refers](written.value)) if written.refers in tests else True
-            placeholder = _placeholder(graph, written, own)
-            near = None
-            if written.refers == "duty" and not placeholder and graph.catalog.duty(written.value) is None:
-                near = graph.catalog.near_duty(written.value)
-            verdict = known[key] = (resolves or placeholder, placeholder, near)
-        if not verdict[0] or verdict[1] or verdict[2]:
-            yield Entry(written, graph, *verdict)
+    doubts: dict[Named, tuple[bool, bool, Duty | None]] = {}
+    for name in named:
+        resolves = bool(tests[name.refers](name.value)) if name.refers in tests else True
+        placeholder = _placeholder(graph, name)
+        near = None
+        if name.refers == "duty" and not placeholder and graph.catalog.duty(name.value) is None:
+            near = graph.catalog.near_duty(name.value)
+        if placeholder or near or not resolves:
+            doubts[name] = (resolves or placeholder, placeholder, near)
+    for written in entries(graph.org) if doubts else ():
+        doubt = doubts.get(Named(written.refers, written.value, written.field))
+        if doubt is not None:
+            yield Entry(written, graph, *doubt)
 
 
 def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
@@ -71,11 +74,12 @@ def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
     }
 
 
-def _placeholder(graph: Graph, written: Written, own: set[str]) -> bool:
-    if written.refers in KINDS_WITH_PLACEHOLDERS:
-        kind = graph.actor(written.value).kind
-        return kind == "placeholder" or (kind == "nobody" and written.field in ANSWERING)
-    return written.refers in (None, "duty") and written.value not in own and graph.catalog.is_placeholder(written.value)
+def _placeholder(graph: Graph, name: Named) -> bool:
+    if name.refers in KINDS_WITH_PLACEHOLDERS:
+        kind = graph.actor(name.value).kind
+        return kind == "placeholder" or (kind == "nobody" and name.field in ANSWERING)
+    own = graph.org.responsibilities or {}
+    return name.refers in (None, "duty") and name.value not in own and graph.catalog.is_placeholder(name.value)
 
 
 @ENTRY.fact("text", "field name")
