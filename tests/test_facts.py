@@ -31,7 +31,7 @@ def entity(text: str, address: str, kind: str = "duty") -> Entity:
     found = org(text)
     pool: Iterable[Entity] = found.of(kind)
     if kind == "duty":
-        pool = found.duties(dict.fromkeys([*CATALOG.duties, *(facts.value(e, "duty") for e in pool)]))  # type: ignore[misc]
+        pool = found.duties(dict.fromkeys([*CATALOG.duties, *(e.subject.id for e in pool)]))
     here = [e for e in pool if e.address == address]
     assert len(here) == 1, f"{address} is not among {[e.address for e in pool][:40]}"
     return here[0]
@@ -73,7 +73,7 @@ teams:
 """
 
 
-# --- Both directions, and equal claims --------------------------------------------------------------------------------
+# --- Both directions, and equal claims ------------------------------------------------------------------------------
 
 
 def test_a_seat_that_owns_a_duty_answers_for_it() -> None:
@@ -122,7 +122,7 @@ def test_the_short_form_of_a_responsibility_names_who_is_accountable() -> None:
     assert owners("responsibilities: {roadmap: ceo}") == {"ceo"}
 
 
-# --- Scope ------------------------------------------------------------------------------------------------------------
+# --- Scope ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_claim_without_scope_holds_for_every_product() -> None:
@@ -211,7 +211,7 @@ def test_a_scope_that_leads_nowhere_limits_nothing(scope: str) -> None:
     """The name has a finding of its own; that nobody owns the roadmap would be a second one, and not true."""
     text = TWO + f"roles: {{pm: {{title: Product Manager, {scope}, owns: roadmap}}}}"
     assert owners(text, "products.pos.responsibilities.roadmap") == {"pm"}
-    held = TWO + "roles: {pm: {owns: roadmap}}\npeople: {p1: {roles: [{role: pm, %s}]}}" % scope
+    held = TWO + f"roles: {{pm: {{owns: roadmap}}}}\npeople: {{p1: {{roles: [{{role: pm, {scope}}}]}}}}"
     assert owners(held, "products.pos.responsibilities.roadmap") == {"p1"}
 
 
@@ -220,7 +220,7 @@ def test_a_product_that_is_named_where_none_is_listed_is_the_one_product() -> No
     assert owners(text) == {"pm"}
 
 
-# --- Per organisation, product and team -------------------------------------------------------------------------------
+# --- Per organisation, product and team -----------------------------------------------------------------------------
 
 
 def test_a_duty_per_organisation_is_judged_once() -> None:
@@ -336,7 +336,7 @@ def test_one_product_and_the_organisation_are_one_scope() -> None:
     assert owners("roles: {ceo: {owns: roadmap}}", "responsibilities.roadmap") == {"ceo"}
 
 
-# --- Claims and owners ------------------------------------------------------------------------------------------------
+# --- Claims and owners ----------------------------------------------------------------------------------------------
 
 
 def test_one_person_in_two_seats_is_one_owner() -> None:
@@ -373,6 +373,31 @@ def test_a_craft_is_shared_by_all_who_hold_the_seat(craft: str) -> None:
     assert fact(text, f"responsibilities.{craft}", "shareable") is True
     assert fact(text, f"responsibilities.{craft}", "owners") == {"p1", "p2"}
     assert fact("roles: {cto: {owns: qa}}", "responsibilities.qa", "shareable") is False
+
+
+def test_a_duty_written_under_two_of_its_words_is_one_entry() -> None:
+    entries = ["roadmap: {deputy: cto}", "product-roadmap: {accountable: pm, informed: pm}"]
+    for order in (entries, entries[::-1]):
+        text = f"responsibilities: {{{', '.join(order)}}}"
+        assert fact(text, "responsibilities.roadmap", "named") == {"pm"}
+        assert fact(text, "responsibilities.roadmap", "deputies") == {"cto"}
+        assert fact(text, "responsibilities.roadmap", "double_letters") == {"pm"}
+        assert paths(text, "responsibilities.roadmap", "listed") == ["responsibilities.roadmap"]
+
+
+def test_a_pair_of_seats_with_one_title_has_one_address_in_either_order() -> None:
+    seats = ["pm: {title: Product Manager}", "cpo: {title: Product Manager}", "apm: {title: product manager}"]
+    for order in (seats, seats[::-1]):
+        found = addresses(f"roles: {{{', '.join(order)}}}", "overlap")
+        assert sorted(found) == ["roles.apm+roles.cpo", "roles.apm+roles.pm"]
+
+
+def test_a_name_that_leads_nowhere_twice_in_one_list_is_said_once() -> None:
+    text = "responsibilities: {roadmap: {accountable: pm, consulted: [ghost, ghost], informed: ghost}}"
+    assert addresses(text, "entry") == [
+        "responsibilities.roadmap.consulted.ghost",
+        "responsibilities.roadmap.informed.ghost",
+    ]
 
 
 def test_a_duty_of_its_own_has_one_owner_per_seat() -> None:
@@ -498,7 +523,7 @@ def test_a_seat_is_vacant_only_where_it_says_so() -> None:
     assert kinds(text) == {"human"}
 
 
-# --- Names ------------------------------------------------------------------------------------------------------------
+# --- Names ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("id", ["engineering", "everyone", "ceo", "tbd"])
@@ -579,7 +604,7 @@ def test_a_duty_is_the_same_under_a_synonym(word: str) -> None:
     assert claims(text) == {"pm"}
 
 
-# --- People need not be complete ----------------------------------------------------------------------------------------
+# --- People need not be complete ------------------------------------------------------------------------------------
 
 
 def test_without_a_people_section_the_seat_is_the_holder() -> None:
@@ -617,7 +642,7 @@ decisions: {vision: {about: product-vision, decides: cto}}
     assert claims(text, "responsibilities.product-vision") == frozenset()
 
 
-# --- Known, unknown, empty, open --------------------------------------------------------------------------------------
+# --- Known, unknown, empty, open ------------------------------------------------------------------------------------
 
 
 def test_nothing_claimed_is_unknown_and_something_else_claimed_is_none() -> None:
@@ -732,7 +757,7 @@ def test_a_policy_names_the_function_under_any_word_for_the_duty() -> None:
     assert paths(text, "responsibilities.roadmap", "policy") == ["policy.owners.product-roadmap"]
 
 
-# --- Several products ---------------------------------------------------------------------------------------------------
+# --- Several products -----------------------------------------------------------------------------------------------
 
 
 def test_a_holder_is_assigned_to_the_products_of_its_holdings() -> None:
@@ -763,7 +788,7 @@ def test_an_assignment_in_the_only_product_is_the_holder_itself() -> None:
     assert addresses(text, "assignment") == ["people.p1"]
 
 
-# --- Two companies --------------------------------------------------------------------------------------------------------
+# --- Two companies --------------------------------------------------------------------------------------------------
 
 STARTUP = """
 org: {name: Tidewell, stage: startup, headcount: 7}
@@ -810,7 +835,8 @@ teams:
   search: {product: booking, parent: engineering, lead: p05, members: p05}
   checkout: {product: booking, parent: engineering, lead: p06, members: p06}
   terminal: {product: pos, parent: engineering, lead: p04, members: p04}
-  platform: {product: [booking, pos], parent: engineering, lead: p10, members: p10, responsibilities: {on-call: platform}}
+  platform:
+    {product: [booking, pos], parent: engineering, lead: p10, members: p10, responsibilities: {on-call: platform}}
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -88,7 +88,6 @@ class Facts:
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
-        self._passing: dict[tuple[str, Hashable], list[Entity]] = {}
         self._unclaimed: dict[tuple[str, Scope], Entity] = {}
         self._indexes: dict[tuple[str, str], dict[Value, list[tuple[int, Entity]]]] = {}
         self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
@@ -123,13 +122,6 @@ class Facts:
         index = self._index(kind, fact)
         found = {number: entity for name in dict.fromkeys(wanted) for number, entity in index.get(name, ())}
         return [found[number] for number in sorted(found)]
-
-    def passing(self, kind: str, key: Hashable, test: Callable[[Entity], bool | None]) -> list[Entity]:
-        """The entities of which a test is not plainly false; asked once for each `key`, which names kind and test."""
-        found = self._passing.get((kind, key))
-        if found is None:
-            found = self._passing[kind, key] = [entity for entity in self.of(kind) if test(entity) is not False]
-        return found
 
     def _index(self, kind: str, fact: str) -> dict[Value, list[tuple[int, Entity]]]:
         index = self._indexes.get((kind, fact))
@@ -368,12 +360,16 @@ class Facts:
 
     def _overlaps(self) -> Iterator[Entity]:
         for overlap in overlaps(self._seats):
-            pair = f"roles.{overlap.second.seat.id}+roles.{overlap.first.seat.id}"
+            pair = "+".join(sorted(f"roles.{role.seat.id}" for role in (overlap.first, overlap.second)))
             yield Entity("overlap", pair, overlap.path, overlap)
 
     def _entries(self) -> Iterator[Entity]:
+        found: dict[str, Entity] = {}
         for entry in doubtful(self.graph, self._named):
-            yield Entity("entry", _entry_address(entry.path, entry.written.value), entry.path, entry)
+            # The same wrong name twice in one list is said once: only its place in the list would tell the two apart.
+            address = _entry_address(entry.path, entry.written.value)
+            found.setdefault(address, Entity("entry", address, entry.path, entry))
+        yield from found.values()
 
     def _waivers(self) -> Iterator[Entity]:
         for index, entry in enumerate(self.graph.org.waivers or ()):

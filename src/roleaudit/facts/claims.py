@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(eq=False, slots=True)
 class Duty:
-    """One responsibility in one scope. `near` are the claims that hold there, `below` those of single teams inside it."""
+    """One responsibility in one scope. `near` are the claims that hold there, `below` those of a narrower scope inside."""
 
     id: str
     scope: Scope
@@ -60,14 +60,30 @@ class Duty:
         return UNNAMED if UNNAMED in self.claims.graph.products else None
 
 
+PARTIES = ("accountable", "responsible", "consulted", "informed", "deputy")
+"""The fields of a responsibility that name somebody."""
+
+_Entry = tuple[Responsibility, Path]
+
+
 @dataclass(eq=False, slots=True)
 class _Book:
     """Everything written about one duty."""
 
     claims: dict[Scope, list[Claim]] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
-    entries: dict[Scope, tuple[Responsibility, Path]] = field(default_factory=dict)
+    entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: set[tuple[Scope, str, Holder | str]] = field(default_factory=set)
+
+
+def _enter(entries: dict[Scope, _Entry], key: str, scope: Scope, written: _Entry) -> None:
+    """Keep an entry; two words for one duty in one place are one entry, at the word of the catalogue if it is there."""
+    if scope in entries:
+        (first, path), (other, _) = sorted((entries[scope], written), key=lambda e: (e[1][-1] != key, str(e[1][-1])))
+        both = {word: (*(getattr(first, word) or ()), *(getattr(other, word) or ())) for word in PARTIES}
+        update = {word: tuple(dict.fromkeys(names)) for word, names in both.items() if names}
+        written = first.model_copy(update=update), path
+    entries[scope] = written
 
 
 class Claims:
@@ -113,7 +129,7 @@ class Claims:
         for text, entry in (written or {}).items():
             key = self.key(text)
             book = self._book(key)
-            book.entries.setdefault(scope or ORG, (entry, (*path, text)))
+            _enter(book.entries, key, scope or ORG, (entry, (*path, text)))
             book.claims.setdefault(scope or ORG, [])
             for index, name in enumerate(entry.accountable or ()):
                 actor = self.graph.actor(name)
@@ -173,7 +189,7 @@ class Claims:
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:
-        """Every duty of the catalogue in each scope it is judged in, and every duty of the org's own where it is claimed."""
+        """Every duty of the catalogue in each scope it is judged in, and every own one where it is claimed or written."""
         found = {}
         for duty in (*self._catalogue_duties(), *self._own_duties()):
             found[duty.id, duty.scope] = duty

@@ -27,19 +27,23 @@ OVERLAP: Kind[Overlap] = Kind("overlap", "two seats that share a title or a list
 
 
 def overlaps(roles: list[Role]) -> Iterator[Overlap]:
-    """Each seat with the first one that has its title or its list of duties, so that the number of pairs stays linear."""
+    """Each seat with the one that comes first of those with its title or its list of duties: a linear number of pairs.
+
+    First is the one whose id comes first, so that the pairs stay the same when entries are moved.
+    """
+    written = {role.seat.id: number for number, role in enumerate(roles) if role.seat.declared}
+    pairs: dict[tuple[int, int], Overlap] = {}
     titles: dict[str, Role] = {}
     lists: dict[frozenset[str], Role] = {}
-    for role in roles:
-        if not role.seat.declared:
-            continue
-        first = titles.setdefault(_title(role.seat), role)
-        if first is not role:
-            yield Overlap(first, role)
-        if role.duties:
-            other = lists.setdefault(role.duties, role)
-            if other is not role and other is not first:
-                yield Overlap(other, role)
+    for role in sorted((role for role in roles if role.seat.declared), key=lambda role: role.seat.id):
+        alike = titles.setdefault(_title(role.seat), role)
+        same = lists.setdefault(role.duties, role) if role.duties else role
+        for other in (alike, same):
+            if other is not role:
+                first, second = sorted((other, role), key=lambda seat: written[seat.seat.id])
+                pairs[written[second.seat.id], written[first.seat.id]] = Overlap(first, second)
+    for places in sorted(pairs):
+        yield pairs[places]
 
 
 def _title(seat: Seat) -> str:

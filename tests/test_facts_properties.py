@@ -1,0 +1,274 @@
+"""Facts of any small org file: nothing is too odd to resolve; order, names and more people change what they should."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roleaudit import catalog, document, facts, model, rules
+from roleaudit.checks import MATCHERS
+from roleaudit.facts import KINDS, Entity, Facts, Open, Value
+
+TODAY = datetime.date(2027, 1, 15)
+CATALOG = catalog.load(rules.rules_root() / "catalog")
+Data = dict[str, Any]
+
+ROLES = ["pm", "po", "cto", "wizard", "qa"]
+PEOPLE = ["p1", "p2", "p3", "p4"]
+TEAMS = ["alpha", "beta", "gamma"]
+PRODUCTS = ["book", "till"]
+NAMES = [
+    *ROLES,
+    *PEOPLE,
+    *TEAMS,
+    "ceo",
+    "developer",
+    "engineer",
+    "engineering",
+    "everyone",
+    "board",
+    "agency",
+    "TBD",
+    "none",
+    "ghost",
+]
+DUTIES = ["roadmap", "product-roadmap", "backlog-management", "role-definition", "coding", "on-call"]
+FUNCTIONS = ["product-management", "product-development", "product-owner", "leadership", "magic"]
+
+name = st.sampled_from(NAMES)
+names = st.lists(name, max_size=3, unique=True)
+product = st.lists(st.sampled_from([*PRODUCTS, "ghost"]), min_size=1, max_size=2, unique=True)
+team = st.lists(st.sampled_from([*TEAMS, "ghost"]), min_size=1, max_size=2, unique=True)
+duties = st.lists(st.sampled_from(DUTIES), max_size=3, unique=True)
+day = st.sampled_from(["2026-05-01", "2027-01-15", "2028-01-01"])
+
+
+def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    """A mapping with any of these fields."""
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def section(ids: list[str], entry: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
+    return st.dictionaries(st.sampled_from(ids), entry, max_size=len(ids))
+
+
+responsibility = some(accountable=names, responsible=names, consulted=names, informed=names, deputy=name, reviewed=day)
+responsibilities = section(DUTIES, responsibility)
+role = some(
+    title=st.sampled_from(["Product Manager", "Chief Wizard", "CEO", "Tech Lead"]),
+    function=st.lists(st.sampled_from(FUNCTIONS), max_size=2, unique=True),
+    product=product,
+    team=team,
+    owns=duties,
+    contributes_to=duties,
+    reports_to=name,
+    deputy=name,
+    vacant=st.sampled_from(["true", "false"]),
+    covered_by=name,
+)
+holding = st.fixed_dictionaries(
+    {"role": st.sampled_from([*ROLES, "ceo", "developer", "support"])},
+    optional={"product": product, "team": team, "until": day, "share": st.sampled_from(["50%", "100%"])},
+)
+person = some(
+    roles=st.lists(holding, max_size=3),
+    reports_to=name,
+    kind=st.sampled_from(["human", "agent"]),
+    time=some(strategy=st.just("20"), delivery=st.just("80")),
+)
+squad = some(
+    product=product,
+    parent=team,
+    lead=name,
+    members=names,
+    model=st.just("dual-track"),
+    responsibilities=responsibilities,
+)
+entries = some(
+    products=section(
+        PRODUCTS,
+        some(
+            line=st.just("core"),
+            problem=st.just("Lost bookings"),
+            supports=st.just(["growth"]),
+            responsibilities=responsibilities,
+        ),
+    ),
+    roles=section(ROLES, role),
+    people=section(PEOPLE, person),
+    teams=section(TEAMS, squad),
+    responsibilities=responsibilities,
+    deliverables=section(["prd", "memo"], some(owner=name, product=product, contributors=names, audience=names)),
+    decisions=section(
+        ["pricing"], some(about=st.sampled_from(DUTIES), decides=names, consulted=names, escalates_to=name)
+    ),
+    rituals=section(
+        ["sprint-planning", "coffee"],
+        some(team=team, product=product, participants=names, cadence=st.sampled_from(["weekly", "now and then"])),
+    ),
+    metrics=section(["adoption"], some(owner=name, shared_with=names, product=product)),
+    tools=section(["jira"], some(category=st.just("issue-tracking"), used_by=names)),
+    handoffs=section(["spec"], some(**{"from": names, "to": names, "deliverable": st.just(["prd"])})),
+    external=st.just(["agency"]),
+    policy=st.fixed_dictionaries(
+        {"owners": st.dictionaries(st.sampled_from(["roadmap", "on-call"]), st.just("product-owner"))}
+    ),
+    org=some(headcount=st.sampled_from(["1", "4", "30"]), goals=st.just(["growth"])),
+    waivers=st.just([{"rule": "wide-span", "at": "roles.pm", "reason": "Hired for March"}]),
+)
+
+
+def text(data: Data) -> bytes:
+    """JSON is YAML; what would not be text there is written as text before."""
+    return json.dumps(data).encode()
+
+
+def read(data: Data) -> Facts:
+    return facts.build(model.parse(document.parse(text(data), "org.yaml")), CATALOG, TODAY)
+
+
+def everything(found: Facts) -> list[Entity]:
+    """All entities of all kinds, with the duties of the catalogue that nobody claims."""
+    return [
+        *(e for kind in KINDS for e in found.of(kind)),
+        *found.duties(["roadmap", "role-definition", "coding", "qa"]),
+    ]
+
+
+def told(value: Value) -> object:
+    """A value in a form in which open sets and counts differ from closed ones."""
+    return (type(value).__name__, sorted(value) if isinstance(value, frozenset) else value)
+
+
+def values(data: Data) -> dict[tuple[str, str, str], object]:
+    """Every fact of every entity by kind, address and name."""
+    return {
+        (e.kind, e.address, fact): told(facts.value(e, fact))
+        for e in everything(read(data))
+        for fact in KINDS[e.kind].facts
+    }
+
+
+SMALL = settings(max_examples=120)
+
+
+@SMALL
+@given(entries)
+def test_every_fact_of_every_entity_has_a_value_and_a_place(data: Data) -> None:
+    source = document.parse(text(data), "org.yaml")
+    found = facts.build(model.parse(source), CATALOG, TODAY)
+    for e in everything(found):
+        assert e.path
+        for fact in KINDS[e.kind].facts:
+            facts.value(e, fact)
+            paths = facts.evidence(e, fact)
+            assert paths
+            for path in paths:
+                assert path
+                assert isinstance(path, tuple)
+                span, _ = source.place(path)
+                assert span.line >= 1
+
+
+@SMALL
+@given(entries)
+def test_addresses_of_one_kind_are_unique(data: Data) -> None:
+    found = read(data)
+    for kind in KINDS:
+        addresses = [e.address for e in found.of(kind)]
+        assert len(addresses) == len(set(addresses)), kind
+
+
+def turned(data: Any) -> Any:
+    """The same data with the keys of each mapping in the opposite order."""
+    if isinstance(data, dict):
+        return {key: turned(value) for key, value in reversed(data.items())}
+    return [turned(value) for value in data] if isinstance(data, list) else data
+
+
+@SMALL
+@given(entries)
+def test_the_order_of_keys_changes_no_value(data: Data) -> None:
+    """Of two seats that overlap the later one is pointed at: which of them is the other one follows the order."""
+    pointed_at = ("overlap", "other")
+    before, after = values(data), values(turned(data))
+    assert before.keys() == after.keys()
+    assert {k: v for k, v in after.items() if (k[0], k[2]) != pointed_at} == {
+        k: v for k, v in before.items() if (k[0], k[2]) != pointed_at
+    }
+
+
+@SMALL
+@given(entries)
+def test_the_order_of_questions_changes_no_value(data: Data) -> None:
+    found = read(data)
+    backward = {
+        (e.kind, e.address, fact): told(facts.value(e, fact))
+        for kind in reversed(KINDS)
+        for e in found.of(kind)
+        for fact in reversed(KINDS[kind].facts)
+    }
+    forward = values(data)
+    assert {key: forward[key] for key in backward} == backward
+
+
+@SMALL
+@given(entries, st.sampled_from(ROLES))
+def test_one_more_holder_never_leaves_a_duty_without_claims(data: Data, seat: str) -> None:
+    before = {e.address: facts.value(e, "claims") for e in read(data).of("duty")}
+    more = copy.deepcopy(data)
+    more.setdefault("people", {})["q9"] = {"roles": [{"role": seat}]}
+    after = {e.address: facts.value(e, "claims") for e in read(more).of("duty")}
+    for address, claims in before.items():
+        if isinstance(claims, frozenset) and claims:
+            assert after.get(address), address
+
+
+def renamed(data: Any, old: str, new: str) -> Any:
+    if isinstance(data, dict):
+        return {renamed(key, old, new): renamed(value, old, new) for key, value in data.items()}
+    if isinstance(data, list):
+        return [renamed(value, old, new) for value in data]
+    return new if data == old else data
+
+
+def respelled(value: object, old: str, new: str) -> object:
+    """The same value with an id changed wherever it stands, in addresses too."""
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, list):
+        return sorted(respelled(item, old, new) for item in value)  # type: ignore[type-var]
+    return tuple(respelled(item, old, new) for item in value) if isinstance(value, tuple) else value
+
+
+@SMALL
+@given(entries)
+def test_a_person_with_another_id_is_the_same_person(data: Data) -> None:
+    data = {**data, "people": {"p1": {}, **data.get("people", {})}}
+    expected = respelled(sorted(values(data).items(), key=str), "p1", "zz81")
+    assert sorted(values(renamed(data, "p1", "zz81")).items(), key=str) == sorted(expected, key=str)  # type: ignore[call-overload]
+
+
+@SMALL
+@given(entries, person)
+def test_more_people_never_take_back_what_an_open_set_said(data: Data, newcomer: Data) -> None:
+    """An open set says yes to `includes` and no to `none`; whoever else is listed cannot turn that around."""
+    data = {**data, "org": {"headcount": "30"}}
+    more = copy.deepcopy(data)
+    more.setdefault("people", {})["q9"] = {"roles": [{"role": "wizard"}, *newcomer.get("roles", [])]}
+    after = {(e.kind, e.address): e for e in everything(read(more))}
+    for e in everything(read(data)):
+        for fact, described in KINDS[e.kind].facts.items():
+            found = facts.value(e, fact)
+            then = after.get((e.kind, e.address))
+            if described.type != "set" or not isinstance(found, Open) or then is None:
+                continue
+            now = facts.value(then, fact)
+            if isinstance(now, frozenset):
+                for member in found:
+                    assert MATCHERS["set"]["none"].test(now, {member}) is not True, (e.address, fact, found, now)
