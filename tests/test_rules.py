@@ -79,7 +79,7 @@ def test_good_example_is_not_silent_for_want_of_data(rule: rules.Rule, number: i
     mended, stage = resolved(example.good)
     judge = engine.Judge(rule, dict(rule.settings[stage].params), mended.org)
     entities = mended.of(rule.kind)
-    verdicts = {entity.address: judge.verdict(entity) for entity in entities}
+    verdicts = dict(zip((e.address for e in entities), judge.verdicts(entities), strict=True))
     unclear = {address for address in addresses if verdicts.get(address) == "unknown"}
     assert not unclear, f"unknown at {unclear}"
     assert any(v in ("content", "silent") for v in verdicts.values()) or not (addresses & set(verdicts))

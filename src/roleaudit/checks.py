@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.facts import KINDS, UNKNOWN, AtLeast, Entity, Open, value
+from roleaudit.facts import KINDS, UNKNOWN, AtLeast, Entity, Open, Value, value
 from roleaudit.facts.kinds import FactType
 
 Answer = bool | None
 """Yes, no, or None where the file does not describe enough to tell."""
 
-Test = Callable[[Entity], Answer]
+Test = Callable[[Sequence[Entity]], list[Answer]]
+"""A condition or a block, ready to be asked about many entities at once: one answer for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,63 +145,62 @@ def typed(text: str, type_: FactType | Literal["number", "flag"]) -> Any:
 def compile_block(block: Block, params: dict[str, Any], org: Entity) -> Test:
     """One test for a whole block: a clear no outweighs what is unknown, one unknown makes the rest unknown."""
     tests = [compile_condition(condition, params, org) for condition in block]
-    if len(tests) == 1:
-        return tests[0]
 
-    def holds(entity: Entity) -> Answer:
-        answer: Answer = True
+    def answers(entities: Sequence[Entity]) -> list[Answer]:
+        found: list[Answer] = [True] * len(entities)
+        alive: Sequence[int] = range(len(entities))
         for test in tests:
-            found = test(entity)
-            if found is False:
-                return False
-            if found is None:
-                answer = None
-        return answer
+            for number, answer in zip(alive, test([entities[number] for number in alive]), strict=True):
+                if answer is not True:
+                    found[number] = answer
+            alive = [number for number in alive if found[number] is not False]
+        return found
 
-    return holds
+    return answers
 
 
 def compile_condition(condition: Condition, params: dict[str, Any], org: Entity) -> Test:
-    """One comparison as a function of an entity; parameters are put in once, other facts are read each time."""
+    """One comparison as a test; parameters are put in once, other facts are read for each entity."""
     parent, fact, type_, matcher, operand = condition
     if matcher == "exists":
-        return _exists(parent, fact, operand, org)
+        return lambda entities: [(found is not UNKNOWN) is operand for found in _values(parent, fact, entities, org)]
     test = MATCHERS[type_][matcher].test
     fixed = _fixed(operand, params)
-    if fixed is not None and not parent:
-        return _own(fact, test, fixed)
+    if fixed is not None:
+        return lambda entities: [
+            None if found is UNKNOWN else test(found, fixed) for found in _values(parent, fact, entities, org)
+        ]
 
-    def holds(entity: Entity) -> Answer:
-        owner = entity if not parent else org if parent == "org" else entity.product
-        if owner is None:
-            return None
-        found = value(owner, fact)
-        if found is UNKNOWN:
-            return None
-        wanted = fixed if fixed is not None else _read(operand, entity, params, org)
-        return None if wanted is None else test(found, wanted)
+    def answers(entities: Sequence[Entity]) -> list[Answer]:
+        pairs = zip(
+            _values(parent, fact, entities, org), (_read(operand, e, params, org) for e in entities), strict=True
+        )
+        return [None if found is UNKNOWN or wanted is None else test(found, wanted) for found, wanted in pairs]
 
-    return holds
+    return answers
 
 
-def _own(fact: str, test: Callable[[Any, Any], Answer], wanted: Any) -> Test:
-    """The common case, a fact of the entity itself against a fixed value, without a detour: it is asked most often."""
-
-    def holds(entity: Entity) -> Answer:
-        found = entity.values.get(fact)
-        if found is None:
-            found = entity.values[fact] = KINDS[entity.kind].facts[fact].value(entity.subject)
-        return None if found is UNKNOWN else test(found, wanted)
-
-    return holds
+def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> list[Value]:
+    """One fact of each entity, of its product or of the organisation; unknown where there is no one product."""
+    if parent == "org":
+        return [value(org, fact)] * len(entities)
+    if parent == "product":
+        return [UNKNOWN if e.product is None else value(e.product, fact) for e in entities]
+    return _own_values(fact, entities)
 
 
-def _exists(parent: str, fact: str, wanted: bool, org: Entity) -> Test:
-    def holds(entity: Entity) -> Answer:
-        owner = entity if not parent else org if parent == "org" else entity.product
-        return (owner is not None and value(owner, fact) is not UNKNOWN) is wanted
-
-    return holds
+def _own_values(fact: str, entities: Sequence[Entity]) -> list[Value]:
+    """One fact of entities of one kind, computed where nobody has asked for it yet."""
+    if not entities:
+        return []
+    compute = KINDS[entities[0].kind].facts[fact].value
+    found = []
+    for entity in entities:
+        known = entity.values.get(fact)
+        if known is None:
+            known = entity.values[fact] = compute(entity.subject)
+        found.append(known)
+    return found
 
 
 def _fixed(operand: Any, params: dict[str, Any]) -> Any:

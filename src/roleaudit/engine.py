@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.checks import Condition, Reference, Test, compile_block, compile_condition
+from roleaudit.checks import Condition, Reference, Test, compile_block
 from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
@@ -36,35 +36,34 @@ class Judge:
         self.alternatives: list[Test] = [compile_block(block, params, org) for block in rule.expect]
         self.milder = compile_block(rule.milder[0], params, org) if rule.milder else None
 
-    def verdict(self, entity: Entity) -> Verdict:
-        """What the rule says of an entity; one alternative of `expect` is enough."""
-        if self.when is not None:
-            applies = self.when(entity)
-            if applies is not True:
-                return "silent" if applies is False else "unknown"
-        answer: Verdict = "speaks"
-        for test in self.alternatives:
-            found = test(entity)
-            if found is True:
-                return "content"
-            if found is None:
-                answer = "unknown"
-        return answer
+    def verdicts(self, entities: Sequence[Entity]) -> list[Verdict]:
+        """What the rule says of each entity; one alternative of `expect` is enough."""
+        applies = self.when(entities) if self.when is not None else [True] * len(entities)
+        meant = [entity for entity, answer in zip(entities, applies, strict=True) if answer]
+        answers = iter(self._expected(meant))
+        return [next(answers) if a else "silent" if a is False else "unknown" for a in applies]
+
+    def _expected(self, entities: Sequence[Entity]) -> list[Verdict]:
+        columns = [test(entities) for test in self.alternatives]
+        return [
+            "content" if True in answers else "unknown" if None in answers else "speaks"
+            for answers in zip(*columns, strict=True)
+        ]
 
     def ask(self, entities: Sequence[Entity]) -> tuple[list[Entity], bool]:
         """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
-        verdicts = list(map(self.verdict, entities))
+        verdicts = self.verdicts(entities)
         spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
         return spoken, not spoken and "unknown" in verdicts and "content" not in verdicts
 
-    def hits(self, stage: Stage, spoken: Iterable[Entity]) -> Iterator[Hit]:
+    def hits(self, stage: Stage, spoken: Sequence[Entity]) -> Iterator[Hit]:
         """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""
         level = self.rule.settings[stage.name].level
         assert level is not None
-        milder = self.rule.milder
-        for entity in spoken:
-            lowered = milder is not None and self.milder is not None and self.milder(entity)
-            yield Hit(self.rule, entity, min(level, milder[1]) if lowered and milder else level, stage, self.params)
+        milder = self.milder(spoken) if self.milder is not None else [False] * len(spoken)
+        lowered = min(level, self.rule.milder[1]) if self.rule.milder else level
+        for entity, mild in zip(spoken, milder, strict=True):
+            yield Hit(self.rule, entity, lowered if mild else level, stage, self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +111,14 @@ def _used_params(rule: Rule) -> list[str]:
     return sorted({item.name for items in operands for item in items if isinstance(item, Reference)})
 
 
-def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> Sequence[Entity]:
-    """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else by its first condition."""
+def _candidates(rule: Rule, params: Mapping[str, Any], facts: Facts) -> Sequence[Entity]:
+    """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else all."""
     for condition in rule.when:
         if condition.matcher in ("is", "in", "includes", "any") and not condition.parent:
             wanted = _wanted(condition, params)
             if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
                 return facts.where(rule.kind, condition.fact, wanted)
-    if not rule.when or rule.when[0].parent:
-        return facts.of(rule.kind)
-    first = rule.when[0]
-    test = compile_condition(first, params, facts.org)
-    return facts.passing(rule.kind, (first, _wanted(first, params)), test)
+    return facts.of(rule.kind)
 
 
 def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[Any, ...] | None:

@@ -77,7 +77,7 @@ def _failed(hit: Hit, org: Entity) -> tuple[str, ...]:
 def _broken(hit: Hit, org: Entity) -> Iterator[Condition]:
     for block in hit.rule.expect:
         for condition in block:
-            if compile_condition(condition, dict(hit.params), org)(hit.entity) is False:
+            if compile_condition(condition, dict(hit.params), org)([hit.entity]) == [False]:
                 yield condition
 
 

@@ -18,6 +18,9 @@ from roleaudit.findings import BadInput, Finding, Level, Related, Result, Rung, 
 from roleaudit.model import OrgFile
 from roleaudit.rules import RuleSet
 
+MOST_RELATED = 10
+"""So many other places of one finding are kept; a reader who has seen ten has seen enough."""
+
 NAME = re.compile(r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)""")
 
 
@@ -110,7 +113,7 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
     for hit in hits:
         paths = engine.places(hit)
         span, related = place(paths[0])
-        others = [Related(_label(path), place(path)[0]) for path in paths[1:]]
+        others = [Related(_label(path), place(path)[0]) for path in paths[1 : 1 + MOST_RELATED]]
         setting = hit.rule.settings[hit.stage.name]
         finding = Finding(
             rule=hit.rule.name,

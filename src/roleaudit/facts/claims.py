@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(eq=False, slots=True)
 class Duty:
-    """One responsibility in one scope. `near` are the claims that hold there, `below` those of a narrower scope inside."""
+    """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside."""
 
     id: str
     scope: Scope
@@ -189,7 +189,7 @@ class Claims:
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:
-        """Every duty of the catalogue in each scope it is judged in, and every own one where it is claimed or written."""
+        """Every duty of the catalogue in each scope it is judged in, and every own one where it is written."""
         found = {}
         for duty in (*self._catalogue_duties(), *self._own_duties()):
             found[duty.id, duty.scope] = duty
