@@ -142,8 +142,12 @@ def typed(text: str, type_: FactType | Literal["number", "flag"]) -> Any:
     return datetime.date.fromisoformat(text) if type_ == "date" else text
 
 
-def compile_block(block: Block, params: dict[str, Any], org: Entity) -> Test:
-    """One test for a whole block: a clear no outweighs what is unknown, one unknown makes the rest unknown."""
+def compile_block(block: Block, params: dict[str, Any], org: Entity, *, brief: bool = False) -> Test:
+    """One test for a whole block: a clear no outweighs what is unknown, one unknown makes the rest unknown.
+
+    With `brief` an unknown ends it as well: for `when` it makes no difference which of the two keeps a rule silent.
+    """
+    over: tuple[Answer, ...] = (False, None) if brief else (False,)
     tests = [compile_condition(condition, params, org) for condition in block]
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
@@ -153,7 +157,7 @@ def compile_block(block: Block, params: dict[str, Any], org: Entity) -> Test:
             for number, answer in zip(alive, test([entities[number] for number in alive]), strict=True):
                 if answer is not True:
                     found[number] = answer
-            alive = [number for number in alive if found[number] is not False]
+            alive = [number for number in alive if found[number] not in over]
         return found
 
     return answers

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.checks import Condition, Reference, Test, compile_block
+from roleaudit.checks import Answer, Condition, Reference, Test, compile_block, compile_condition
 from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
@@ -32,7 +32,7 @@ class Judge:
         self.rule = rule
         self.params = params
         self.org = org
-        self.when = compile_block(rule.when, params, org) if rule.when else None
+        self.when = compile_block(rule.when, params, org, brief=True) if rule.when else None
         self.alternatives: list[Test] = [compile_block(block, params, org) for block in rule.expect]
         self.milder = compile_block(rule.milder[0], params, org) if rule.milder else None
 
@@ -50,11 +50,12 @@ class Judge:
             for answers in zip(*columns, strict=True)
         ]
 
-    def ask(self, entities: Sequence[Entity]) -> tuple[list[Entity], bool]:
+    def ask(self, entities: Sequence[Entity], others: frozenset[Verdict]) -> tuple[list[Entity], bool]:
         """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
         verdicts = self.verdicts(entities)
         spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
-        return spoken, not spoken and "unknown" in verdicts and "content" not in verdicts
+        given = others.union(verdicts)
+        return spoken, "unknown" in given and not given & {"speaks", "content"}
 
     def hits(self, stage: Stage, spoken: Sequence[Entity]) -> Iterator[Hit]:
         """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""
@@ -100,7 +101,7 @@ def _ask(rule: Rule, ruleset: RuleSet, facts: Facts) -> Iterator[tuple[Stage, Ju
         judge = Judge(rule, setting.params, facts.org)
         key = tuple(setting.params.get(name) for name in used)
         if key not in known:
-            known[key] = judge.ask(_candidates(rule, setting.params, facts))
+            known[key] = judge.ask(*_candidates(rule, setting.params, facts))
         yield stage, judge, *known[key]
 
 
@@ -111,14 +112,34 @@ def _used_params(rule: Rule) -> list[str]:
     return sorted({item.name for items in operands for item in items if isinstance(item, Reference)})
 
 
-def _candidates(rule: Rule, params: Mapping[str, Any], facts: Facts) -> Sequence[Entity]:
-    """The entities a rule can speak on: by index where `when` names a value of an indexed fact, else all."""
-    for condition in rule.when:
-        if condition.matcher in ("is", "in", "includes", "any") and not condition.parent:
-            wanted = _wanted(condition, params)
-            if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
-                return facts.where(rule.kind, condition.fact, wanted)
-    return facts.of(rule.kind)
+def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> tuple[Sequence[Entity], frozenset[Verdict]]:
+    """The entities to ask a rule about, and what it says of all others.
+
+    A condition on an indexed fact, one with few distinct values, is asked once for each value; the condition that
+    leaves the fewest entities decides. Duties come by name where the rule names them, claimed by somebody or not.
+    """
+    best: tuple[Sequence[Entity], frozenset[Verdict]] = facts.of(rule.kind), frozenset()
+    for condition in rule.when or (rule.expect[0] if [len(block) for block in rule.expect] == [1] else ()):
+        wanted = None if condition.parent else _wanted(condition, params)
+        if wanted is not None and (rule.kind, condition.fact) == ("duty", "duty") and condition.matcher in ("is", "in"):
+            return facts.duties(wanted), frozenset()
+        if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
+            found = _by_value(condition, rule, params, facts)
+            best = min(best, found, key=lambda pair: len(pair[0]))
+    return best
+
+
+def _by_value(
+    condition: Condition, rule: Rule, params: dict[str, Any], facts: Facts
+) -> tuple[list[Entity], frozenset[Verdict]]:
+    """The entities that a condition leaves to be asked about, and what the rule says of the others."""
+    groups = facts.by_value(rule.kind, condition.fact)
+    test = compile_condition(condition, params, facts.org)
+    answers = test([group[0] for group in groups])
+    left: set[Answer] = {True} if rule.when else {False, None}
+    said: dict[Answer, Verdict] = {None: "unknown", False: "silent"} if rule.when else {True: "content"}
+    entities = [e for group, answer in zip(groups, answers, strict=True) if answer in left for e in group]
+    return entities, frozenset(said[answer] for answer in answers if answer not in left)
 
 
 def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -151,7 +172,7 @@ def places(hit: Hit) -> list[Path]:
 
 def coverage(facts: Facts, stage: Stage, asked: int, undescribed: int) -> tuple[Coverage, ...]:
     """How much of the org the file describes, as plain fractions; of `asked` rules `undescribed` could not tell."""
-    duties = [e for e in facts.where("duty", "duty", stage.duties) if e.subject.scope[0] != "team"]
+    duties = [e for e in facts.duties(stage.duties) if e.subject.scope[0] != "team"]
     described = bool(facts.claims.described) or any(value(e, "claims") is not UNKNOWN for e in duties)
     one = sum(_one_owner(e) for e in duties)
     roles = [e for e in facts.of("role") if e.subject.seat.declared]

@@ -88,8 +88,8 @@ class Facts:
         self.claims = Claims(self.graph)
         self._rules = rules
         self._kinds: dict[str, list[Entity]] = {}
-        self._unclaimed: dict[tuple[str, Scope], Entity] = {}
-        self._indexes: dict[tuple[str, str], dict[Value, list[tuple[int, Entity]]]] = {}
+        self._duty_entities: dict[Duty, Entity] = {}
+        self._groups: dict[tuple[str, str], list[list[Entity]]] = {}
         self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
             "org": self._organisation,
             "product": lambda: iter(self._products.values()),
@@ -112,26 +112,16 @@ class Facts:
             self._kinds[kind] = list(make())
         return self._kinds[kind]
 
-    def where(self, kind: str, fact: str, wanted: Iterable[str]) -> list[Entity]:
-        """The entities whose indexed fact is, or is a set that has, one of the wanted values, in the order of the file.
-
-        Duties asked for by name come whether or not somebody claims them.
-        """
-        if (kind, fact) == ("duty", "duty"):
-            return self.duties(wanted)
-        index = self._index(kind, fact)
-        found = {number: entity for name in dict.fromkeys(wanted) for number, entity in index.get(name, ())}
-        return [found[number] for number in sorted(found)]
-
-    def _index(self, kind: str, fact: str) -> dict[Value, list[tuple[int, Entity]]]:
-        index = self._indexes.get((kind, fact))
-        if index is None:
-            index = self._indexes[kind, fact] = {}
-            for number, entity in enumerate(self.of(kind)):
-                found = value(entity, fact)
-                for key in found if isinstance(found, frozenset) else (found,):
-                    index.setdefault(key, []).append((number, entity))
-        return index
+    def by_value(self, kind: str, fact: str) -> list[list[Entity]]:
+        """The entities of one kind, those with the same value of a fact together; open and closed sets are told apart."""
+        groups = self._groups.get((kind, fact))
+        if groups is None:
+            found: dict[tuple[type, Value], list[Entity]] = {}
+            for entity in self.of(kind):
+                known = value(entity, fact)
+                found.setdefault((known.__class__, known), []).append(entity)
+            groups = self._groups[kind, fact] = list(found.values())
+        return groups
 
     @property
     def org(self) -> Entity:
@@ -198,11 +188,9 @@ class Facts:
                 yield self._duty(duty)
 
     def duties(self, names: Iterable[str]) -> list[Entity]:
-        """The duties of these ids, in every scope: those that nobody claims or writes down too, which `of` leaves out."""
-        known = {(e.subject.id, e.subject.scope): e for e in self.of("duty")}
-        by_name: dict[str, list[Duty]] = self._duties_by_name
-        found = [duty for name in dict.fromkeys(names) for duty in by_name.get(name, ())]
-        return [known.get((d.id, d.scope)) or self._unclaimed.setdefault((d.id, d.scope), self._duty(d)) for d in found]
+        """The duties of these ids, in every scope: those too that nobody claims or writes down, which `of` leaves out."""
+        found = [duty for name in dict.fromkeys(names) for duty in self._duties_by_name.get(name, ())]
+        return [self._duty_entities.get(duty) or self._duty(duty) for duty in found]
 
     @cached_property
     def _duties_by_name(self) -> dict[str, list[Duty]]:
@@ -214,7 +202,9 @@ class Facts:
     def _duty(self, duty: Duty) -> Entity:
         tier = TIERS[duty.known.tier] if duty.known else 4
         title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
-        return Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
+        entity = Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
+        self._duty_entities[duty] = entity
+        return entity
 
     def _roles(self) -> Iterator[Entity]:
         for role in self._seats:

@@ -56,7 +56,10 @@ def functions(assignment: Assignment) -> Value:
 
 
 @ASSIGNMENT.fact(
-    "set", "sides on which they lie; work with data or between the functions goes with any side", at=_hat_paths
+    "set",
+    "sides on which they lie; work with data or between the functions goes with any side",
+    at=_hat_paths,
+    indexed=True,
 )
 def sides(assignment: Assignment) -> Value:
     seats = [hat.seat for hat in assignment.hats if not (hat.seat.title and hat.seat.title.discipline == "data")]
@@ -65,13 +68,15 @@ def sides(assignment: Assignment) -> Value:
     return folded(found) if known else Open(folded(found))
 
 
-@ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere")
+@ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere", indexed=True)
 def founder(assignment: Assignment) -> Value:
     seats = [hold.seat for hold in assignment.holder.holds]
     return any(s.id in FOUNDERS or (s.title is not None and (s.title.founder or s.title.id == "ceo")) for s in seats)
 
 
-@ASSIGNMENT.fact("flag", "one of the titles is a hybrid of both sides by itself, a technical product manager")
+@ASSIGNMENT.fact(
+    "flag", "one of the titles is a hybrid of both sides by itself, a technical product manager", indexed=True
+)
 def hybrid(assignment: Assignment) -> Value:
     return any(hat.seat.title and hat.seat.title.hybrid for hat in assignment.hats)
 

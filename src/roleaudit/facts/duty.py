@@ -46,6 +46,7 @@ def tier(duty: Duty) -> Value:
     "flag",
     "written under `responsibilities`, in this scope or for the whole organisation",
     at=lambda duty: [duty.entry_path or duty.path],
+    indexed=True,
 )
 def listed(duty: Duty) -> Value:
     return duty.entry is not None
@@ -127,6 +128,7 @@ def owner_sides(duty: Duty) -> Value:
     "set",
     "human, agent, vacant, expired, unheld, group, outside, placeholder or unknown, for each claim",
     at=_claim_paths,
+    indexed=True,
 )
 def owner_kinds(duty: Duty) -> Value:
     if _judged_in_teams(duty):
@@ -246,12 +248,12 @@ def policy(duty: Duty) -> Value:
     return UNKNOWN
 
 
-@DUTY.fact("flag", "the articles disagree about who owns it")
+@DUTY.fact("flag", "the articles disagree about who owns it", indexed=True)
 def disputed(duty: Duty) -> Value:
     return bool(duty.known and duty.known.disputed)
 
 
-@DUTY.fact("flag", "a craft that many may own at once")
+@DUTY.fact("flag", "a craft that many may own at once", indexed=True)
 def shareable(duty: Duty) -> Value:
     return bool(duty.known and duty.known.shared)
 
@@ -285,7 +287,12 @@ def deputies(duty: Duty) -> Value:
     return frozenset(answer.holder.id if answer.holder else name for name, answer in _standing_in(duty))
 
 
-@DUTY.fact("set", "whether those who stand in answer: human, agent, vacant, expired, placeholder…", at=_deputy_paths)
+@DUTY.fact(
+    "set",
+    "whether those who stand in answer: human, agent, vacant, expired, placeholder…",
+    at=_deputy_paths,
+    indexed=True,
+)
 def deputy_kinds(duty: Duty) -> Value:
     if duty.entry is None or duty.entry.deputy is None:
         return UNKNOWN
@@ -317,6 +324,7 @@ def _doubled(duty: Duty) -> list[str]:
     "set",
     "parties with two letters other than accountable and responsible",
     at=lambda duty: [part.path for part in duty.claims.parts(duty) if part.actor in _doubled(duty)],
+    indexed=True,
 )
 def double_letters(duty: Duty) -> Value:
     return UNKNOWN if duty.entry is None else frozenset(_doubled(duty))

@@ -288,6 +288,18 @@ class Graph:
                 found[f"roles.{seat.id}"] = self.holder_of(seat)
         return found
 
+    def holders_in(self, function: str) -> list[Holder]:
+        """The parties that wear a hat of this function."""
+        return self._by_function.get(function, [])
+
+    @cached_property
+    def _by_function(self) -> dict[str, list[Holder]]:
+        found: dict[str, list[Holder]] = {}
+        for holder in self.holders.values():
+            for function in holder.functions():
+                found.setdefault(function, []).append(holder)
+        return found
+
     def slip(self, seat: Seat) -> bool:
         """A seat that exists only by its title and that nobody holds, where everybody is listed."""
         return (

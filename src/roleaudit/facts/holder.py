@@ -52,7 +52,7 @@ def functions(holder: Holder) -> Value:
     return found if holder.party.described() else UNKNOWN
 
 
-@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths)
+@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths, indexed=True)
 def owning_roles(holder: Holder) -> Value:
     return len({h.seat.id for h in holder.party.holds if not h.expired and h.seat.entry.owns})
 
@@ -102,12 +102,12 @@ def core_duties(holder: Holder) -> Value:
     return holder.all_core
 
 
-@HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
+@HOLDER.fact("set", "sides on which its core duties usually lie: product, development", indexed=True)
 def core_sides(holder: Holder) -> Value:
     return frozenset(side for sides in holder.core.values() for side in sides)
 
 
-@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)
+@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths, indexed=True)
 def share_total(holder: Holder) -> Value:
     shares = [h.entry.share for h in holder.party.holds if h.entry and not h.expired]
     given = [share for share in shares if share is not None]
@@ -119,13 +119,16 @@ def _expired(holder: Holder) -> list[Path]:
     return [(*hold.path, "until") for hold in holder.party.holds if hold.expired]
 
 
-@HOLDER.fact("set", "seats held past `until`", at=_expired)
+@HOLDER.fact("set", "seats held past `until`", at=_expired, indexed=True)
 def expired_terms(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds if hold.expired)
 
 
 @HOLDER.fact(
-    "set", "development disciplines covered: engineering, design, qa, operations, architecture", at=_hold_paths
+    "set",
+    "development disciplines covered: engineering, design, qa, operations, architecture",
+    at=_hold_paths,
+    indexed=True,
 )
 def disciplines(holder: Holder) -> Value:
     titles = [hold.seat.title for hold in holder.party.holds if not hold.expired]
@@ -157,6 +160,7 @@ def time_planned(holder: Holder) -> Value:
     "number",
     "people, and seats for which nobody is listed, that report to it",
     at=lambda holder: [holder.path],
+    indexed=True,
 )
 def direct_reports(holder: Holder) -> Value:
     count = len(holder.reports)

@@ -32,6 +32,7 @@ class Lines:
         self.graph = graph
         self.all: dict[Path, Line] = {}
         self.tops: list[Path] = []
+        self._known: dict[Holder, list[Holder]] = {}
         for seat in graph.seats.values():
             self._add((*seat.path, "reports_to"), seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
         for person in graph.people.values():
@@ -50,7 +51,11 @@ class Lines:
 
     def managers(self, holder: Holder) -> list[Holder]:
         """Whom a holder reports to: the person's own line, else those of the seats; never the holder itself."""
-        return [manager for manager in dict.fromkeys(self._managers(holder)) if manager is not holder]
+        known = self._known.get(holder)
+        if known is None:
+            known = [manager for manager in dict.fromkeys(self._managers(holder)) if manager is not holder]
+            self._known[holder] = known
+        return known
 
     def _managers(self, holder: Holder) -> Iterator[Holder]:
         own = self.all.get((*holder.path, "reports_to"))
@@ -162,7 +167,7 @@ def from_disciplines(line: Line) -> Value:
     return frozenset(seat.title.discipline for seat in seats if seat and seat.title and seat.title.discipline)
 
 
-@LINE.fact("set", "functions of the manager, leadership included", at=_own_path)
+@LINE.fact("set", "functions of the manager, leadership included", at=_own_path, indexed=True)
 def to_functions(line: Line) -> Value:
     return _all_hats(line.above)
 
@@ -178,7 +183,10 @@ def to(line: Line) -> Value:
 
 
 @LINE.fact(
-    "flag", "the chain comes back to this line", at=lambda line: [member.path for member in line.cycle] or [line.path]
+    "flag",
+    "the chain comes back to this line",
+    at=lambda line: [member.path for member in line.cycle] or [line.path],
+    indexed=True,
 )
 def in_cycle(line: Line) -> Value:
     return bool(line.cycle)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, manages, way_of_working
+from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, Holder, manages, way_of_working
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.product import bare
@@ -115,8 +115,8 @@ def _pm_paths(org: Organisation) -> Paths:
     return [hold.path for holder in _pms(org) for hold in holder.holds if "product-management" in hold.seat.functions]
 
 
-def _pms(org: Organisation) -> list:  # type: ignore[type-arg]
-    return [holder for holder in org.graph.holders.values() if "product-management" in holder.functions()]
+def _pms(org: Organisation) -> list[Holder]:
+    return org.graph.holders_in("product-management")
 
 
 @ORGANISATION.fact("set", "parties in product management", at=_pm_paths)
@@ -173,9 +173,8 @@ def holders(org: Organisation) -> Value:
 def heads(org: Organisation) -> Value:
     seats = [seat for seat in org.graph.seats.values() if not org.graph.slip(seat)]
     leading = {f for s in seats if s.title for f in (s.title.heads or (s.title.functions if s.title.lead else ()))}
-    holders = org.graph.holders.values()
     for function in ("product-management", "product-development"):
-        if sum(function in holder.functions() for holder in holders) == 1:
+        if len(org.graph.holders_in(function)) == 1:
             leading.add(function)
     if any("leadership" in m.functions() for holder in _pms(org) for m in org.lines.managers(holder)):
         leading.add("product-management")

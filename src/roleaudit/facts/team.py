@@ -34,13 +34,16 @@ def _member_paths(team: Team) -> Paths:
     return [(*team.path, "members")]
 
 
-@TEAM.fact("flag", "another team's parent, or a team that serves several products: no squad")
+@TEAM.fact("flag", "another team's parent, or a team that serves several products: no squad", indexed=True)
 def umbrella(team: Team) -> Value:
     return team.squad.umbrella
 
 
 @TEAM.fact(
-    "set", "sides its members work on: product, development, and other functions by their name", at=_member_paths
+    "set",
+    "sides its members work on: product, development, and other functions by their name",
+    at=_member_paths,
+    indexed=True,
 )
 def member_sides(team: Team) -> Value:
     from roleaudit.facts.graph import sides
