@@ -517,6 +517,13 @@ def test_vacant_seats_that_cover_each_other_have_no_owner() -> None:
     assert fact(text, "responsibilities.roadmap", "vacant_seats") == {"a"}
 
 
+@pytest.mark.parametrize("cover", ["TBD", "ghost", "designer", "board"])
+def test_a_vacant_seat_whose_cover_cannot_answer_is_vacant(cover: str) -> None:
+    text = f"roles: {{pm: {{owns: roadmap, vacant: true, covered_by: {cover}}}}}\npeople: {{p1: {{roles: ceo}}}}"
+    assert kinds(text) == {"vacant"}
+    assert fact(text, "responsibilities.roadmap", "vacant_seats") == {"pm"}
+
+
 def test_a_seat_is_vacant_only_where_it_says_so() -> None:
     text = "roles: {pm: {title: Product Manager, owns: roadmap}}\npeople: {p1: {roles: ceo}}"
     assert owners(text) == {"pm"}

@@ -54,29 +54,34 @@ def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
 
 
 def section(ids: list[str], entry: st.SearchStrategy[Any]) -> st.SearchStrategy[Data]:
-    return st.dictionaries(st.sampled_from(ids), entry, max_size=len(ids))
+    return st.dictionaries(st.sampled_from(ids), entry, min_size=len(ids) // 2, max_size=len(ids))
 
 
 responsibility = some(accountable=names, responsible=names, consulted=names, informed=names, deputy=name, reviewed=day)
 responsibilities = section(DUTIES, responsibility)
-role = some(
+seats = some(
     title=st.sampled_from(["Product Manager", "Chief Wizard", "CEO", "Tech Lead"]),
     function=st.lists(st.sampled_from(FUNCTIONS), max_size=2, unique=True),
     product=product,
     team=team,
-    owns=duties,
     contributes_to=duties,
     reports_to=name,
     deputy=name,
-    vacant=st.sampled_from(["true", "false"]),
-    covered_by=name,
+)
+role = st.one_of(
+    st.builds(lambda seat, owns: seat | {"owns": owns}, seats, duties),
+    st.builds(
+        lambda seat, more: seat | more,
+        seats,
+        some(owns=duties, vacant=st.sampled_from(["true", "false"]), covered_by=name),
+    ),
 )
 holding = st.fixed_dictionaries(
     {"role": st.sampled_from([*ROLES, "ceo", "developer", "support"])},
     optional={"product": product, "team": team, "until": day, "share": st.sampled_from(["50%", "100%"])},
 )
 person = some(
-    roles=st.lists(holding, max_size=3),
+    roles=st.lists(holding, min_size=1, max_size=3),
     reports_to=name,
     kind=st.sampled_from(["human", "agent"]),
     time=some(strategy=st.just("20"), delivery=st.just("80")),
@@ -154,7 +159,7 @@ def values(data: Data) -> dict[tuple[str, str, str], object]:
     }
 
 
-SMALL = settings(max_examples=120)
+SMALL = settings(max_examples=60)
 
 
 @SMALL
@@ -255,12 +260,12 @@ def test_a_person_with_another_id_is_the_same_person(data: Data) -> None:
 
 
 @SMALL
-@given(entries, person)
-def test_more_people_never_take_back_what_an_open_set_said(data: Data, newcomer: Data) -> None:
-    """An open set says yes to `includes` and no to `none`; whoever else is listed cannot turn that around."""
+@given(entries, st.sampled_from([*ROLES, "ceo", "developer"]))
+def test_one_more_person_never_takes_back_what_an_open_set_said(data: Data, seat: str) -> None:
+    """An open set says yes to `includes` and no to `none`; who else is listed in a seat cannot turn that around."""
     data = {**data, "org": {"headcount": "30"}}
     more = copy.deepcopy(data)
-    more.setdefault("people", {})["q9"] = {"roles": [{"role": "wizard"}, *newcomer.get("roles", [])]}
+    more.setdefault("people", {})["q9"] = {"roles": [{"role": seat}]}
     after = {(e.kind, e.address): e for e in everything(read(more))}
     for e in everything(read(data)):
         for fact, described in KINDS[e.kind].facts.items():

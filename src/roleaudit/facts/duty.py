@@ -157,7 +157,7 @@ _claimed_by("unheld_titles", "titles that are accountable and that nobody holds,
 @DUTY.fact("text", "the declared seat that an unheld title probably means, as a question; empty where there is none")
 def meant(duty: Duty) -> Value:
     declared = [seat for seat in duty.claims.graph.seats.values() if seat.declared]
-    for claim in duty.near:
+    for claim in sorted(duty.near, key=lambda claim: claim.actor):
         if claim.status == "unheld" and claim.seat and claim.seat.title:
             title = claim.seat.title
             same = [seat.id for seat in declared if seat.title and seat.title.id == title.id]

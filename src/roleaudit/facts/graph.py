@@ -446,7 +446,7 @@ class Graph:
             if cover and cover not in seen:
                 for scope in [written] if written else seat.scopes or (ORG,):
                     for answer in self.answers(self.actor(cover), scope, seen | {seat.id, cover}):
-                        yield answer._replace(seat=seat)
+                        yield answer._replace(seat=seat, status=answer.status if answer.holder else "vacant")
             else:
                 for scope in [written] if written else seat.scopes or (ORG,):
                     yield Answer(scope, None, seat, "vacant")
