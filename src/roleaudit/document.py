@@ -51,6 +51,10 @@ _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
 
+_SMALL = 32
+"""A mapping of at most so many nodes is quicker searched than indexed."""
+
+
 class _Entry(NamedTuple):
     """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
 
@@ -133,6 +137,18 @@ class _File:
             self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
         return self.tables[node]
 
+    def child(self, node: int, step: str | int) -> _Entry | None:
+        """One child by key or index; a small mapping that is asked once is searched, a larger one gets a table."""
+        if node in self.tables or not 0 < self.afters[node] - node <= _SMALL:
+            return self.table(node).get(step)
+        for key, value in self.pairs(node):
+            name = self.key_text(key)
+            if name == _MERGE:
+                return self.table(node).get(step)
+            if name == step:
+                return _Entry(key, value)
+        return None
+
     def _items(self, node: int, after: int) -> dict[str | int, _Entry]:
         table: dict[str | int, _Entry] = {}
         child = node + 1
@@ -192,7 +208,7 @@ class _File:
             if node in self.aliases:
                 alias = node if alias is None else alias
                 node = self.aliases[node]
-            entry = self.table(node).get(step)
+            entry = self.child(node, step)
             if entry is None:
                 break
             spot = _Spot(entry.key, entry.value, entry.merged_by if alias is None else alias)

@@ -11,6 +11,9 @@ from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
 
+FEW = 100
+"""So few entities are asked outright: to narrow them further would cost more than it saves."""
+
 Verdict = Literal["speaks", "content", "silent", "unknown"]
 """What a rule says of one entity: the expectation fails, holds, does not apply, or cannot be told."""
 
@@ -126,6 +129,8 @@ def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> tuple[Seque
         if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
             found = _by_value(condition, rule, params, facts)
             best = min(best, found, key=lambda pair: len(pair[0]))
+            if len(best[0]) < FEW:
+                break
     return best
 
 

@@ -20,7 +20,7 @@ def words(hit: Hit, org: Entity, text: str) -> str:
     parts = _parts(text)
     if len(parts) == 1:
         return text
-    return "".join(_shown(_word(part, hit, org)) if odd % 2 else part for odd, part in enumerate(parts))
+    return "".join([_shown(_word(part, hit, org)) if odd % 2 else part for odd, part in enumerate(parts)])
 
 
 @cache
@@ -94,6 +94,8 @@ _COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
 
 
 def _shown(found: Any) -> str:
+    if isinstance(found, str):
+        return found
     if found is UNKNOWN:
         return "not described"
     if isinstance(found, frozenset):

@@ -51,15 +51,17 @@ def roles(assignment: Assignment) -> Value:
     "set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths, indexed=True
 )
 def functions(assignment: Assignment) -> Value:
-    found = without_leadership(frozenset(f for hat in assignment.hats for f in hat.seat.functions))
-    return found if all(hat.seat.functions for hat in assignment.hats) else Open(found)
+    hats = assignment.hats
+    if len(hats) == 1 and len(hats[0].seat.functions) == 1:
+        return hats[0].seat.functions
+    found = without_leadership(frozenset(f for hat in hats for f in hat.seat.functions))
+    return found if all(hat.seat.functions for hat in hats) else Open(found)
 
 
 @ASSIGNMENT.fact(
     "set",
     "sides on which they lie; work with data or between the functions goes with any side",
     at=_hat_paths,
-    indexed=True,
 )
 def sides(assignment: Assignment) -> Value:
     seats = [hat.seat for hat in assignment.hats if not (hat.seat.title and hat.seat.title.discipline == "data")]
@@ -81,7 +83,7 @@ def hybrid(assignment: Assignment) -> Value:
     return any(hat.seat.title and hat.seat.title.hybrid for hat in assignment.hats)
 
 
-@ASSIGNMENT.fact("number", "seats held here that have a function", at=_hat_paths)
+@ASSIGNMENT.fact("number", "seats held here that have a function", at=_hat_paths, indexed=True)
 def seats(assignment: Assignment) -> Value:
     return len({hat.seat.id for hat in assignment.hats})
 

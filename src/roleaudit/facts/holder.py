@@ -46,13 +46,18 @@ def roles(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds)
 
 
+@HOLDER.fact("number", "how many seats are held", at=_hold_paths, indexed=True)
+def seats(holder: Holder) -> Value:
+    return len(holder.party.holds)
+
+
 @HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True)
 def functions(holder: Holder) -> Value:
     found = holder.party.functions()
     return found if holder.party.described() else UNKNOWN
 
 
-@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths, indexed=True)
+@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths)
 def owning_roles(holder: Holder) -> Value:
     return len({h.seat.id for h in holder.party.holds if not h.expired and h.seat.entry.owns})
 
@@ -102,12 +107,12 @@ def core_duties(holder: Holder) -> Value:
     return holder.all_core
 
 
-@HOLDER.fact("set", "sides on which its core duties usually lie: product, development", indexed=True)
+@HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
 def core_sides(holder: Holder) -> Value:
     return frozenset(side for sides in holder.core.values() for side in sides)
 
 
-@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths, indexed=True)
+@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)
 def share_total(holder: Holder) -> Value:
     shares = [h.entry.share for h in holder.party.holds if h.entry and not h.expired]
     given = [share for share in shares if share is not None]
@@ -128,7 +133,6 @@ def expired_terms(holder: Holder) -> Value:
     "set",
     "development disciplines covered: engineering, design, qa, operations, architecture",
     at=_hold_paths,
-    indexed=True,
 )
 def disciplines(holder: Holder) -> Value:
     titles = [hold.seat.title for hold in holder.party.holds if not hold.expired]

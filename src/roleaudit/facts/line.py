@@ -149,6 +149,9 @@ def _own_path(line: Line) -> Paths:
 def _all_hats(actor: Actor) -> Value:
     """The functions of every hat behind a name, leadership included: a CEO who also builds still leads the business."""
     seat = actor.seat
+    if actor.holder and len(actor.holder.holds) == 1 and not actor.holder.holds[0].expired:
+        functions = actor.holder.holds[0].seat.functions
+        return _set(functions, known=True)
     holders = [actor.holder] if actor.holder else [hold.holder for hold in seat.holds] if seat else []
     holds = [hold for holder in holders if holder.entry for hold in holder.holds if not hold.expired]
     hats = [*(hold.seat for hold in holds), *([seat] if seat else [])]
@@ -167,7 +170,7 @@ def from_disciplines(line: Line) -> Value:
     return frozenset(seat.title.discipline for seat in seats if seat and seat.title and seat.title.discipline)
 
 
-@LINE.fact("set", "functions of the manager, leadership included", at=_own_path, indexed=True)
+@LINE.fact("set", "functions of the manager, leadership included", at=_own_path)
 def to_functions(line: Line) -> Value:
     return _all_hats(line.above)
 
