@@ -192,7 +192,7 @@ class Graph:
             seat.holds.append(hold)
 
     def _imply(self, text: str, path: Path) -> Seat:
-        """A seat that is held or named without an entry under `roles`, known by its title or by nothing but its name."""
+        """A seat that is held or named without an entry under `roles`, known by its title or only by its name."""
         title = self.catalog.title(text)
         id = title.id if title else text
         if id not in self.seats:
@@ -237,7 +237,7 @@ class Graph:
         return self.seats.get(title.id) if title else None
 
     def actor(self, text: str) -> Actor:
-        """Whom `text` means: a declared id before a department, a department before a title, a title before other parties."""
+        """Whom `text` means: a declared id, else a department, else a title, else another party."""
         actor = self._actors.get(text)
         if actor is None:
             actor = self._actors[text] = self._resolve(text)
@@ -341,7 +341,7 @@ class Graph:
         return found
 
     def hats(self, holder: Holder) -> Iterator[tuple[Hold, tuple[str, ...] | None]]:
-        """Each seat held now with the products it is worn for; an unscoped seat of a team's member counts for that team's products."""
+        """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
         squads = self.memberships.get(holder, [])
         for hold in holder.holds:
             if hold.expired or hold.seat.entry.vacant:
@@ -361,13 +361,13 @@ class Graph:
         return found
 
     def teams_of(self, hold: Hold) -> list[Squad]:
-        """The teams, departments apart, in which a seat is held: those of its scope, else those that list its holder or it."""
+        """The teams, not departments, where a seat is held: those of its scope, else those that list its holder or it."""
         named = [self.squads[id] for kind, id in hold.scopes if kind == "team" and id in self.squads]
         listed = named or [*self.memberships.get(hold.holder, []), *self.seated.get(hold.seat, [])]
         return [squad for squad in listed if not squad.department]
 
     def product_owners(self, scope: Scope) -> dict[Holder, None]:
-        """The product owners who work in a scope; one who sits in a team works for it and its products, and for no other."""
+        """The product owners who work in a scope; one who sits in a team works for it and its products alone."""
         kind, id = scope
         near = self._product_owners.get(scope, [])
         if kind == "team" and id in self.squads:
@@ -405,7 +405,7 @@ class Graph:
     def lent(self) -> dict[str | None, dict[Seat, None]]:
         """The seats that work on each product and serve more than one team; under None those that no scope limits.
 
-        Whoever sits in a squad of several trades is bound to it; a team of one trade, all testers, works for the others.
+        Who sits in a squad of several trades is bound to it; a team of one trade, all testers, works for the others.
         """
         bound = [squad for squad in self.squads.values() if not squad.umbrella and not _of_one_trade(squad)]
         seats = {seat for squad in bound for seat in squad.seats}
@@ -424,7 +424,7 @@ class Graph:
     def answers(
         self, actor: Actor, written: Scope | None = None, seen: frozenset[str] = frozenset()
     ) -> Iterator[Answer]:
-        """The parties that answer when `actor` is named, in the scope written, else in that of the holding, the seat or the team."""
+        """The parties that answer for a name, in the scope written, else that of the holding, the seat or the team."""
         if actor.holder is not None:
             status: Literal["agent", "human"] = "agent" if actor.holder.agent else "human"
             yield Answer(written or ORG, None if actor.holder.agent else actor.holder, None, status)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from roleaudit.facts.graph import Actor, Graph, Holder, sides
+from roleaudit.facts.graph import Actor, Graph, Holder, Seat, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 from roleaudit.model import Ritual as Entry
 
-UNITS = {
-    **dict.fromkeys(("day", "weekday", "workday", "working day", "business day", "morning"), 1),
-    **{"week": 7, "fortnight": 14, "sprint": 14, "month": 30, "quarter": 91, "year": 365},
-}
+UNITS = dict.fromkeys(("day", "weekday", "workday", "working day", "business day", "morning"), 1) | {
+    "week": 7, "fortnight": 14, "sprint": 14, "month": 30, "quarter": 91, "year": 365,
+}  # fmt: skip
 """Days of each unit; a sprint is taken for two weeks, the length that most teams choose."""
 
 WORDS = {
-    **{"daily": 1, "semi weekly": 3, "weekly": 7, "biweekly": 14, "bi weekly": 14, "fortnightly": 14},
-    **{"semi monthly": 15, "monthly": 30, "bimonthly": 61, "bi monthly": 61, "quarterly": 91},
-    **{"semi annually": 182, "half yearly": 182, "yearly": 365, "annually": 365},
-}
+    "daily": 1, "semi weekly": 3, "weekly": 7, "biweekly": 14, "bi weekly": 14, "fortnightly": 14,
+    "semi monthly": 15, "monthly": 30, "bimonthly": 61, "bi monthly": 61, "quarterly": 91,
+    "semi annually": 182, "half yearly": 182, "yearly": 365, "annually": 365,
+}  # fmt: skip
 """Days of each word, hyphens read as gaps. `biweekly` is every second week, as most who write it mean."""
 
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -97,9 +96,8 @@ class Ritual:
         for actor in self.actors:
             if actor.holder is holder:
                 continue
-            if actor.seat is not None and all(hold.holder is holder for hold in actor.seat.holds if hold.holder.entry):
-                if any(hold.holder is holder for hold in actor.seat.holds):
-                    continue
+            if actor.seat is not None and _sits_alone(holder, actor.seat):
+                continue
             functions, complete = self.graph.functions_of(actor)
             found |= functions
             known = known and complete
@@ -116,6 +114,12 @@ class Ritual:
             found |= functions
             known = known and complete
         return frozenset(found), known
+
+
+def _sits_alone(holder: Holder, seat: Seat) -> bool:
+    """Whether nobody else is listed for a seat that a holder has."""
+    listed = {hold.holder for hold in seat.holds if hold.holder.entry}
+    return not listed - {holder} and any(hold.holder is holder for hold in seat.holds)
 
 
 def rituals_of(graph: Graph) -> list[Ritual]:
