@@ -361,7 +361,7 @@ class Graph:
         return found
 
     def teams_of(self, hold: Hold) -> list[Squad]:
-        """The teams, not departments, where a seat is held: those of its scope, else those that list its holder or it."""
+        """The teams, not departments, where a seat is held: those of its scope, else those that list holder or seat."""
         named = [self.squads[id] for kind, id in hold.scopes if kind == "team" and id in self.squads]
         listed = named or [*self.memberships.get(hold.holder, []), *self.seated.get(hold.seat, [])]
         return [squad for squad in listed if not squad.department]
