@@ -79,7 +79,7 @@ NO_TITLE = Finding(
     identity="00000000000000aa",
 )
 
-WAIVED = replace(NO_TITLE, level=Level.ERROR, rule="no-purpose", identity="00000000000000bb", suppressed="Until March")
+WAIVED = NO_TITLE._replace(level=Level.ERROR, rule="no-purpose", identity="00000000000000bb", suppressed="Until March")
 
 LADDER = (Rung("startup", 0), Rung("scaleup", 3), Rung("enterprise", 11))
 
@@ -117,9 +117,9 @@ def report(name: str, *results: Result, encoding: str | None = None, options: Op
 
 def several(number: int, level: Level = Level.WARNING) -> Sequence[Finding]:
     """Make so many findings of one rule."""
-    seat = replace(NO_TITLE, level=level)
+    seat = NO_TITLE._replace(level=level)
     return [
-        replace(seat, message=f"seat{n} has no title", address=f"roles.seat{n}", span=span(n + 1, 1, 4))
+        seat._replace(message=f"seat{n} has no title", address=f"roles.seat{n}", span=span(n + 1, 1, 4))
         for n in range(number)
     ]
 
@@ -240,7 +240,7 @@ def test_faults_of_a_file_are_never_folded() -> None:
 
 
 def test_waived_findings_do_not_count_towards_folding() -> None:
-    findings = [replace(several(4)[0], suppressed="known"), *several(3)]
+    findings = [several(4)[0]._replace(suppressed="known"), *several(3)]
     assert report("compact", result(*findings)).count("\n") == 3
 
 
@@ -249,13 +249,13 @@ def test_json_is_not_folded() -> None:
 
 
 def test_fix_first_goes_by_level_then_places_then_tier_then_address() -> None:
-    base = replace(OWN_DEPUTY, related=())
+    base = OWN_DEPUTY._replace(related=())
     candidates = [
-        replace(base, rule="r1", address="b", tier=2),
-        replace(base, rule="r2", address="a", tier=2),
-        replace(base, rule="r3", address="c", tier=1),
-        *[replace(f, rule="r4") for f in several(4)],
-        replace(base, rule="r5", level=Level.ERROR, tier=9),
+        base._replace(rule="r1", address="b", tier=2),
+        base._replace(rule="r2", address="a", tier=2),
+        base._replace(rule="r3", address="c", tier=1),
+        *[f._replace(rule="r4") for f in several(4)],
+        base._replace(rule="r5", level=Level.ERROR, tier=9),
     ]
     text = report("text", result(*candidates))
     order = [
@@ -277,7 +277,7 @@ def test_one_finding_alone_is_not_listed_again() -> None:
 
 def quoted(line: str, column: int, end: int, *, end_line: int = 1, encoding: str | None = None) -> list[str]:
     """Give the source line and the carets that the text report prints for a span of that line."""
-    finding = replace(CONTESTED, related=(), span=span(1, column, end, end_line=end_line))
+    finding = CONTESTED._replace(related=(), span=span(1, column, end, end_line=end_line))
     text = report("text", result(finding, sources={"org.yaml": [line]}), encoding=encoding)
     return [row[4:] for row in text.splitlines()[3:5]]
 
@@ -318,7 +318,7 @@ def test_a_related_place_outside_the_shown_part_is_marked_at_its_end() -> None:
     places = tuple(
         Related(label, span(1, column, column + 4)) for label, column in (("far left", 1), ("far right", 590))
     )
-    finding = replace(CONTESTED, span=span(1, 301, 305), related=places)
+    finding = CONTESTED._replace(span=span(1, 301, 305), related=places)
     rows = report("text", result(finding, sources={"org.yaml": [line]})).splitlines()[3:7]
     assert rows[2] == "  | - far left"
     assert rows[3].index("-") == rows[0].rindex("…")
@@ -335,13 +335,13 @@ def test_places_of_one_line_share_its_excerpt() -> None:
 
 def test_a_place_whose_line_is_not_at_hand_is_named_without_it() -> None:
     related = (Related("named here", span(3, 1, 2, file="gone.yaml")), Related("", span(99, 1, 2)))
-    rows = report("text", result(replace(CONTESTED, related=related))).splitlines()
+    rows = report("text", result(CONTESTED._replace(related=related))).splitlines()
     assert rows[5:7] == ["  ::: gone.yaml:3:1: named here", "  ::: org.yaml:99:1"]
 
 
 def test_of_many_related_places_five_are_quoted() -> None:
     related = tuple(Related(f"place {n}", span(n + 1, 1, 2)) for n in range(8))
-    text = report("text", result(replace(CONTESTED, related=related)))
+    text = report("text", result(CONTESTED._replace(related=related)))
     assert text.count("place ") == 5
     assert "\n  | and 3 more places\n" in text
 
@@ -377,7 +377,7 @@ def test_user_text_cannot_move_the_cursor_or_forge_a_line(name: str, text: str) 
         )
         coverage = (Coverage(plain, 1, 2),)
         lines = {plain: [plain, plain]}
-        return result(finding, replace(finding, rule="b"), root=plain, stage=plain, coverage=coverage, sources=lines)
+        return result(finding, finding._replace(rule="b"), root=plain, stage=plain, coverage=coverage, sources=lines)
 
     written = report(name, hostile(text))
     assert not [c for c in written if c != "\n" and (c.isspace() or not c.isprintable()) and c != " "]
@@ -387,7 +387,7 @@ def test_user_text_cannot_move_the_cursor_or_forge_a_line(name: str, text: str) 
 @given(st.text(), st.integers(1, 40), st.integers(1, 40))
 def test_any_text_can_be_written(text: str, column: int, end: int) -> None:
     lines = {"org.yaml": [text]}
-    anything = result(replace(CONTESTED, message=text, span=span(1, column, end)), sources=lines)
+    anything = result(CONTESTED._replace(message=text, span=span(1, column, end)), sources=lines)
     for name in FORMATS:
         for encoding in ("utf-8", "ascii", "cp1252"):
             assert report(name, anything, encoding=encoding).endswith("\n")
@@ -395,17 +395,17 @@ def test_any_text_can_be_written(text: str, column: int, end: int) -> None:
 
 
 def test_markup_is_text() -> None:
-    assert "[red]a[/red] :smile:" in report("text", result(replace(CONTESTED, message="[red]a[/red] :smile:")))
+    assert "[red]a[/red] :smile:" in report("text", result(CONTESTED._replace(message="[red]a[/red] :smile:")))
 
 
 def test_json_escapes_and_keeps_what_it_escapes() -> None:
     for text in HOSTILE:
-        written = report("json", result(replace(CONTESTED, message=text)), encoding="utf-8")
+        written = report("json", result(CONTESTED._replace(message=text)), encoding="utf-8")
         assert json.loads(written)["results"][0]["findings"][0]["message"] == text
 
 
 def test_what_the_encoding_cannot_carry_is_an_escape() -> None:
-    wide = result(replace(CONTESTED, message="日本 and é"))
+    wide = result(CONTESTED._replace(message="日本 and é"))
     assert "日本 and é" in report("text", wide, encoding="utf-8")
     assert r"\u65e5\u672c and é" in report("text", wide, encoding="cp1252")
     assert r"\u65e5\u672c and \xe9" in report("compact", wide, encoding="ascii")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.facts import KINDS, UNKNOWN, AtLeast, Entity, Open, Value, value
+from roleaudit.facts import UNKNOWN, AtLeast, Entity, Open, Value, column, value
 from roleaudit.facts.kinds import FactType
 
 Answer = bool | None
@@ -190,21 +190,7 @@ def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> 
         return [value(org, fact)] * len(entities)
     if parent == "product":
         return [UNKNOWN if e.product is None else value(e.product, fact) for e in entities]
-    return _own_values(fact, entities)
-
-
-def _own_values(fact: str, entities: Sequence[Entity]) -> list[Value]:
-    """One fact of entities of one kind, computed where nobody has asked for it yet."""
-    if not entities:
-        return []
-    compute = KINDS[entities[0].kind].facts[fact].value
-    found = []
-    for entity in entities:
-        known = entity.values.get(fact)
-        if known is None:
-            known = entity.values[fact] = compute(entity.subject)
-        found.append(known)
-    return found
+    return column(entities, fact)
 
 
 def _fixed(operand: Any, params: dict[str, Any]) -> Any:

@@ -201,18 +201,17 @@ class _File:
 
     def locate(self, path: Path) -> _Spot:
         """Follow a path as far as it goes: what it names, or its nearest ancestor."""
-        spot = _Spot(None, 0, None)
+        key, value, passed = None, 0, None
         for step in path:
-            alias = spot.alias
-            node = spot.value
+            node, alias = value, passed
             if node in self.aliases:
                 alias = node if alias is None else alias
                 node = self.aliases[node]
             entry = self.child(node, step)
             if entry is None:
                 break
-            spot = _Spot(entry.key, entry.value, entry.merged_by if alias is None else alias)
-        return spot
+            key, value, passed = entry.key, entry.value, entry.merged_by if alias is None else alias
+        return _Spot(key, value, passed)
 
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
@@ -322,7 +321,7 @@ class Document:
 
     def _home(self, path: Path) -> tuple[_File, Path]:
         """The file that holds `path`, and the path inside that file (lists are joined, so an index can differ)."""
-        for length in (2, 1):
+        for length in (2, 1) if self._homes else ():
             if home := self._homes.get(path[:length]):
                 return home[0], home[1] + path[length:]
         return self._files[0], path

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands in the org file: keys and list indexes from the top, `("roles", "pm", "owns", 2)`."""
@@ -25,8 +26,7 @@ class Level(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of source text. Lines and columns are 1-based and count code points; the end is exclusive."""
 
     file: str
@@ -36,16 +36,14 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of, with the words that say what it is."""
 
     label: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is unclear, and the edit that clears it.
 
     `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or

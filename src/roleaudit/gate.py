@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
 
@@ -35,5 +34,5 @@ def apply(
     marked = []
     for finding, names in findings:
         reason = waived(names, finding.address, waivers, today) if waivers else None
-        marked.append(finding if reason is None else dataclasses.replace(finding, suppressed=reason))
+        marked.append(finding if reason is None else finding._replace(suppressed=reason))
     return marked

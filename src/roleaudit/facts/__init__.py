@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +40,7 @@ __all__ = [
     "Unknown",
     "Value",
     "build",
+    "column",
     "evidence",
     "value",
 ]
@@ -65,6 +66,20 @@ def value(entity: Entity, name: str) -> Value:
     found = entity.values.get(name)
     if found is None:
         found = entity.values[name] = KINDS[entity.kind].facts[name].value(entity.subject)
+    return found
+
+
+def column(entities: Sequence[Entity], name: str) -> list[Value]:
+    """One fact of entities that are all of one kind, computed where nobody has asked for it yet."""
+    if not entities:
+        return []
+    compute = KINDS[entities[0].kind].facts[name].value
+    found = []
+    for entity in entities:
+        known = entity.values.get(name)
+        if known is None:
+            known = entity.values[name] = compute(entity.subject)
+        found.append(known)
     return found
 
 
@@ -117,8 +132,8 @@ class Facts:
         groups = self._groups.get((kind, fact))
         if groups is None:
             found: dict[tuple[type, Value], list[Entity]] = {}
-            for entity in self.of(kind):
-                known = value(entity, fact)
+            entities = self.of(kind)
+            for entity, known in zip(entities, column(entities, fact), strict=True):
                 found.setdefault((known.__class__, known), []).append(entity)
             groups = self._groups[kind, fact] = list(found.values())
         return groups

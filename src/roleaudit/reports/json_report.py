@@ -20,6 +20,7 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
     document = {
         "format": FORMAT,
         "version": results[0].version if results else None,
+        "rules_version": results[0].rules_version if results else None,
         "today": results[0].today if results else None,
         "results": [_result(result, options.min_level) for result in results],
     }
@@ -57,4 +58,6 @@ def _summary(result: Result, min_level: Level) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {**asdict(finding), "level": str(finding.level)}
+    row = finding._asdict() | {"level": str(finding.level), "span": finding.span._asdict()}
+    row["related"] = [{"label": related.label, "span": related.span._asdict()} for related in finding.related]
+    return row
