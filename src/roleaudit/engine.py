@@ -160,13 +160,13 @@ def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[Any, ...] 
 
 def _precedence(hits: list[Hit]) -> Iterator[Hit]:
     """Where one rule supersedes another on the same entity and speaks at least as loud, only the first speaks."""
-    silenced: dict[tuple[str, str], Level] = {}
+    silenced: dict[tuple[str, Entity], Level] = {}
     for hit in hits:
         for name in hit.rule.supersedes:
-            key = (name, hit.entity.address)
+            key = (name, hit.entity)
             silenced[key] = max(hit.level, silenced.get(key, hit.level))
     for hit in hits:
-        if hit.level > silenced.get((hit.rule.name, hit.entity.address), 0):
+        if hit.level > silenced.get((hit.rule.name, hit.entity), 0):
             yield hit
 
 

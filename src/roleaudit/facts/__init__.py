@@ -273,15 +273,9 @@ class Facts:
             holder.all_core = len(core)
             for manager in self._reporting.managers(party):
                 if manager in subjects:
-                    own = (*party.path, "reports_to")
-                    line = (
-                        own
-                        if own in self._reporting.all or not party.holds
-                        else (*party.holds[0].seat.path, "reports_to")
-                    )
-                    subjects[manager].reports.append(line)
+                    subjects[manager].reports += 1
         for party, holder in subjects.items():
-            yield Entity("holder", dotted(party.path), party.path, holder)
+            yield Entity("holder", party.path, party.path, holder)
 
     def _assignments(self) -> Iterator[Entity]:
         several = len(self._products) > 1
@@ -292,9 +286,9 @@ class Facts:
                 hats = tuple(hold for hold, products in worn if products is None or id in products)
                 hats = hats or tuple(hold for hold, _ in worn)  # scoped to products that are not described
                 address = (*party.path, "products", id) if several and id is not None else party.path
-                yield self._assignment(party, id, hats, dotted(address))
+                yield self._assignment(party, id, hats, address)
 
-    def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: str) -> Entity:
+    def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: Path) -> Entity:
         rituals = tuple(self._attended.get(party, ()))
         product = self._product(id)
         subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals, self._unnamed)
@@ -326,11 +320,11 @@ class Facts:
         for squad in self.graph.squads.values():
             product = self._product(squad.products[0] if len(squad.products) == 1 else None)
             subject = Team(squad, self.graph, self.claims)
-            yield Entity("team", dotted(squad.path), squad.path, subject, product, squad.entry.title or squad.id)
+            yield Entity("team", squad.path, squad.path, subject, product, squad.entry.title or squad.id)
 
     def _lines(self) -> Iterator[Entity]:
         for line in self._reporting.all.values():
-            yield Entity("line", line.address, line.path, line)
+            yield Entity("line", line.path[:2], line.path, line)
 
     def _rituals(self) -> Iterator[Entity]:
         groups: dict[tuple[str, Scope], list[Ritual]] = {}
@@ -360,8 +354,7 @@ class Facts:
             subject = Written(section, id, entry, self.graph, self.claims)
             named: tuple[str, ...] = getattr(entry, "product", None) or ()
             product = self._product(named[0] if len(named) == 1 else None)
-            address = dotted((section, id))
-            yield Entity(section_kind, address, (section, id), subject, product, entry.title or id)
+            yield Entity(section_kind, (section, id), (section, id), subject, product, entry.title or id)
 
     def _overlaps(self) -> Iterator[Entity]:
         for overlap in overlaps(self._seats):

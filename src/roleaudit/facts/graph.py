@@ -137,6 +137,7 @@ class Graph:
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
+        self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
@@ -340,8 +341,14 @@ class Graph:
                 found.setdefault(holder, []).append(squad)
         return found
 
-    def hats(self, holder: Holder) -> Iterator[tuple[Hold, tuple[str, ...] | None]]:
+    def hats(self, holder: Holder) -> list[tuple[Hold, tuple[str, ...] | None]]:
         """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
+        worn = self._hats.get(holder)
+        if worn is None:
+            worn = self._hats[holder] = list(self._wear(holder))
+        return worn
+
+    def _wear(self, holder: Holder) -> Iterator[tuple[Hold, tuple[str, ...] | None]]:
         squads = self.memberships.get(holder, [])
         for hold in holder.holds:
             if hold.expired or hold.seat.entry.vacant:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from roleaudit.findings import Path
+from roleaudit.findings import Path, dotted
 
 
 class Unknown(enum.Enum):
@@ -48,16 +48,23 @@ class Fact:
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """One thing that rules speak of, with its address, the path to point at, and its facts, each computed when first asked for."""
+    """One thing that rules speak of: where it stands (`at`), the path to point at, and its facts as they are asked for."""
 
     kind: str
-    address: str
+    at: Path | str
     path: Path
     subject: Any
     product: Entity | None = None
     title: str = ""
     tier: int = 9
     values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The path of ids by which findings and waivers name it; written out when somebody asks."""
+        if not isinstance(self.at, str):
+            self.at = dotted(self.at)
+        return self.at
 
 
 class Kind(Generic[Subject]):
