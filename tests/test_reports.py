@@ -196,7 +196,8 @@ def test_json_holds_waived_findings_with_their_reason() -> None:
 
 
 def test_json_without_a_result_is_still_a_document() -> None:
-    assert json.loads(report("json")) == {"format": "roleaudit/1", "version": None, "today": None, "results": []}
+    nothing = {"version": None, "rules_version": None, "today": None, "results": []}
+    assert json.loads(report("json")) == {"format": "roleaudit/1", **nothing}
 
 
 # --- folding

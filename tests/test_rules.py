@@ -75,7 +75,7 @@ def test_good_example_is_not_silent_for_want_of_data(rule: rules.Rule, number: i
     """Where the bad example was flagged, the good one is content or plainly not meant; never unknown."""
     example = rule.examples[number]
     flagged, stage = resolved(example.bad)
-    addresses = {hit.entity.address for hit in engine.run(RULES, flagged, frozenset({rule.name})).hits[stage]}
+    addresses = {hit.entity.address for hit in engine.run(RULES, flagged, frozenset({rule.name}), stage).hits[stage]}
     mended, stage = resolved(example.good)
     judge = engine.Judge(rule, dict(rule.settings[stage].params), mended.org)
     entities = mended.of(rule.kind)
@@ -101,7 +101,7 @@ def test_rule_is_complete(rule: rules.Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.name)
 def test_each_stage_can_speak(rule: rules.Rule, tmp_path: Path) -> None:
-    """At every stage where the rule is on, one of the bad examples makes it speak at that stage, at its level or a milder one."""
+    """At every stage where the rule is on, a bad example makes it speak at that stage, at its level or a milder one."""
     for stage, setting in rule.settings.items():
         if setting.level is None:
             continue

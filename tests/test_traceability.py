@@ -1,4 +1,4 @@
-"""Every statement of the articles in the groups that are covered is carried by a rule, or there is a reason why none does."""
+"""Every statement of the articles in the groups covered is carried by a rule, or there is a reason why none does."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_every_claim_names_an_article_and_a_section() -> None:
 
 
 def test_a_rule_that_cites_an_article_carries_a_claim() -> None:
-    """A rule drawn from the articles is found in the table; the others cite a contradiction, a framework or practice."""
+    """A rule drawn from the articles is in the table; the others cite a contradiction, a framework or practice."""
     carried = {
         name
         for entry in CLAIMS.values()

@@ -151,9 +151,11 @@ def compile_block(block: Block, params: dict[str, Any], org: Entity, *, brief: b
     tests = [compile_condition(condition, params, org) for condition in block]
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
-        found: list[Answer] = [True] * len(entities)
-        alive: Sequence[int] = range(len(entities))
-        for test in tests:
+        if len(tests) == 1:
+            return tests[0](entities)
+        found = tests[0](entities)
+        alive = [number for number, answer in enumerate(found) if answer not in over]
+        for test in tests[1:]:
             for number, answer in zip(alive, test([entities[number] for number in alive]), strict=True):
                 if answer is not True:
                     found[number] = answer

@@ -72,35 +72,39 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The hits of every stage, and the names of the rules that the file describes too little for."""
+    """The hits at the stage that is judged, at the others the errors alone, and the rules that too little is said for."""
 
     hits: Mapping[str, tuple[Hit, ...]]
-    undescribed: Mapping[str, frozenset[str]]
+    undescribed: frozenset[str]
 
 
-def run(ruleset: RuleSet, facts: Facts, names: frozenset[str]) -> Outcome:
-    """Ask each of the named rules about each entity of its kind, once for each distinct set of parameters."""
+def run(ruleset: RuleSet, facts: Facts, names: frozenset[str], judged: str) -> Outcome:
+    """Ask each of the named rules about each entity of its kind, once for each distinct set of parameters.
+
+    Of the stages that are not judged only errors are wanted, for the ladder, so that other rules are not asked there.
+    """
     hits: dict[str, list[Hit]] = {stage: [] for stage in ruleset.stages}
-    undescribed: dict[str, set[str]] = {stage: set() for stage in ruleset.stages}
+    undescribed = set()
     for rule in ruleset.rules.values():
         if rule.name in names:
-            for stage, judge, spoken, blind in _ask(rule, ruleset, facts):
+            stages = [s for s in ruleset.stages.values() if _wanted_at(rule, s.name, judged)]
+            for stage, judge, spoken, blind in _ask(rule, stages, facts):
                 hits[stage.name].extend(judge.hits(stage, spoken))
-                if blind:
-                    undescribed[stage.name].add(rule.name)
-    return Outcome(
-        {stage: tuple(_precedence(found)) for stage, found in hits.items()},
-        {stage: frozenset(found) for stage, found in undescribed.items()},
-    )
+                if blind and stage.name == judged:
+                    undescribed.add(rule.name)
+    return Outcome({stage: tuple(_precedence(found)) for stage, found in hits.items()}, frozenset(undescribed))
 
 
-def _ask(rule: Rule, ruleset: RuleSet, facts: Facts) -> Iterator[tuple[Stage, Judge, list[Entity], bool]]:
+def _wanted_at(rule: Rule, stage: str, judged: str) -> bool:
+    level = rule.settings[stage].level
+    return level is not None and (stage == judged or level is Level.ERROR)
+
+
+def _ask(rule: Rule, stages: list[Stage], facts: Facts) -> Iterator[tuple[Stage, Judge, list[Entity], bool]]:
     used = _used_params(rule)
     known: dict[tuple[Any, ...], tuple[list[Entity], bool]] = {}
-    for stage in ruleset.stages.values():
+    for stage in stages:
         setting = rule.settings[stage.name]
-        if setting.level is None:
-            continue
         judge = Judge(rule, setting.params, facts.org)
         key = tuple(setting.params.get(name) for name in used)
         if key not in known:

@@ -559,7 +559,7 @@ class Named(NamedTuple):
 
 
 def named(org: OrgFile) -> dict[Named, int]:
-    """Count how often each reference and free text is written in each field: what `entries` gives, without the paths."""
+    """Count how often each reference and free text is written per field: what `entries` gives, without the paths."""
     counts: dict[tuple[str | None, str, str], int] = {}
     _count(org, counts)
     return {Named(*key): count for key, count in counts.items()}

@@ -52,7 +52,7 @@ def audit(
     except BadInput as bad:
         return _broken(root, bad, day, source)
     resolved = facts.build(org, catalog.load(rules.rules_root() / "catalog"), day, ruleset.names())
-    outcome = engine.run(ruleset, resolved, names)
+    outcome = engine.run(ruleset, resolved, names, judged)
     findings = gate.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
     return _result(source, judged, origin, findings, outcome, resolved, ruleset, narrow)
 
@@ -162,7 +162,7 @@ def _result(
         rules_version=ruleset.version,
         findings=tuple(sorted(findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
         ladder=tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES),
-        coverage=engine.coverage(resolved, ruleset.stages[stage], asked, len(outcome.undescribed[stage])),
+        coverage=engine.coverage(resolved, ruleset.stages[stage], asked, len(outcome.undescribed)),
         not_described=tuple(missing),
         sources=_masked(source.sources, source),
     )

@@ -36,7 +36,7 @@ class Source(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """How a rule works at one stage: `level` is None where it is off; `origin` is the file and line that set the level."""
+    """How a rule works at one stage: `level` is None where it is off; `origin` is the file and line that set it."""
 
     level: Level | None
     params: dict[str, Any]
@@ -306,7 +306,7 @@ def _level(reader: _Reader, path: Path, found: Mapping[str, Any]) -> Level | Non
 
 
 def _settings(reader: _Reader, stages: Mapping[str, Stage]) -> dict[str, Setting]:
-    """Off before the first stage listed; a stage not listed takes the settings before it, one listed changes its keys."""
+    """Off before the first stage listed; one not listed takes the settings before it, one listed changes its keys."""
     written = reader.mapping(("stages",), set(STAGES))
     if not written:
         reader.wrong(

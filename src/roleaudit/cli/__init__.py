@@ -48,7 +48,10 @@ def complain(text: str) -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and leave at once: taking a large organisation apart piece by piece would cost a sixth more."""
+    """Run the command line and leave at once: to take a large organisation apart bit by bit would cost a sixth more."""
+    gc.disable()  # a run is short and makes few cycles; collecting costs more than it frees
+    # Its scan of every installed distribution is never wanted here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     code = execute()
     sys.stderr.flush()
     os._exit(code)
@@ -56,10 +59,6 @@ def main() -> NoReturn:
 
 def execute() -> int:
     """Run the command line: 0 clean, 1 findings, 2 could not do the job, 3 no org file, 130 interrupted."""
-    gc.disable()  # a run is short and makes few cycles; collecting costs more than it frees
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "1"
-    )  # its scan of every installed distribution is never wanted here
     return _guarded(_run)
 
 

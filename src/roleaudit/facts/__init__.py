@@ -204,15 +204,8 @@ class Facts:
 
     def duties(self, names: Iterable[str]) -> list[Entity]:
         """The duties of these ids, in every scope: those too that nobody claims or writes down, which `of` leaves out."""
-        found = [duty for name in dict.fromkeys(names) for duty in self._duties_by_name.get(name, ())]
+        found = [duty for name in dict.fromkeys(names) for duty in self.claims.named(name)]
         return [self._duty_entities.get(duty) or self._duty(duty) for duty in found]
-
-    @cached_property
-    def _duties_by_name(self) -> dict[str, list[Duty]]:
-        found: dict[str, list[Duty]] = {}
-        for duty in self.claims.duties.values():
-            found.setdefault(duty.id, []).append(duty)
-        return found
 
     def _duty(self, duty: Duty) -> Entity:
         tier = TIERS[duty.known.tier] if duty.known else 4

@@ -189,7 +189,7 @@ class Claims:
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:
-        """Every duty of the catalogue in each scope it is judged in, and every own one where it is written."""
+        """Every duty that somebody claims, writes down or takes part in, in each scope it is judged in."""
         found = {}
         for duty in (*self._catalogue_duties(), *self._own_duties()):
             found[duty.id, duty.scope] = duty
@@ -197,13 +197,14 @@ class Claims:
 
     def _catalogue_duties(self) -> Iterator[Duty]:
         catalog = self.graph.catalog
-        nothing = _Book()
         by_team: dict[str, list[Scope]] = {}
-        for id, squad in self.graph.squads.items():
+        for team, squad in self.graph.squads.items():
             for product in squad.products:
-                by_team.setdefault(product, []).append(("team", id))
-        for known in catalog.duties.values():
-            book = self._books.get(known.id, nothing)
+                by_team.setdefault(product, []).append(("team", team))
+        for id, book in self._books.items():
+            known = catalog.duties.get(id)
+            if known is None:
+                continue
             wide = book.claims.get(ORG, [])
             if known.per == "org":
                 below = [claim for scope, claims in book.claims.items() if scope != ORG for claim in claims]
@@ -212,10 +213,8 @@ class Claims:
                 yield self._duty(known.id, ORG, known, near, below, book)
                 continue
             for product in self.graph.products:
-                scope: Scope = ORG if product == UNNAMED else ("product", product)
-                below = (
-                    [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())] if book is not nothing else []
-                )
+                scope = _scope_of(product)
+                below = [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())]
                 near = book.claims.get(scope) or wide
                 if not near and known.per == "product":
                     near, below = below, []
@@ -223,6 +222,23 @@ class Claims:
             for scope in book.claims:
                 if scope[0] == "team" and book.claims[scope] and (known.per == "team" or self._inside(scope, book)):
                     yield self._duty(known.id, scope, known, book.claims[scope], [], book)
+
+    def named(self, id: str) -> list[Duty]:
+        """The duties of one id in every scope, those of the catalogue too of which the file says nothing."""
+        found = self._by_id.get(id)
+        if found is None:
+            known = self.graph.catalog.duties.get(id)
+            scopes = [ORG] if known and known.per == "org" else [_scope_of(p) for p in self.graph.products]
+            found = [self._duty(id, scope, known, [], [], _Book()) for scope in scopes] if known else []
+            self._by_id[id] = found
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Duty]]:
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties.values():
+            found.setdefault(duty.id, []).append(duty)
+        return found
 
     def _inside(self, team: Scope, book: _Book) -> bool:
         """Whether a team's claims lie inside wider ones, so that they make a duty of their own beside the product's."""
@@ -268,3 +284,8 @@ class Claims:
         found = self.duties.get((duty, scope)) or self.duties.get((duty, ORG))
         claims = (*found.near, *found.below) if found else ()
         return {claim.holder: claim for claim in claims if claim.holder}
+
+
+def _scope_of(product: str) -> Scope:
+    """The scope of a product; that of the whole organisation where it lists none."""
+    return ORG if product == UNNAMED else ("product", product)

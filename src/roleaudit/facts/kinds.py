@@ -48,7 +48,7 @@ class Fact:
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """One thing that rules speak of: where it stands (`at`), the path to point at, and its facts as they are asked for."""
+    """One thing that rules speak of: where it stands (`at`), the path to point at, and its facts as asked for."""
 
     kind: str
     at: Path | str
@@ -95,7 +95,7 @@ class Kind(Generic[Subject]):
         return register
 
     def written(self, name: str, type_: FactType, meaning: str, *, below: str | None = None) -> None:
-        """Register a field as written: `subject.entry.<name>`, unknown where it is absent, with its own key as the place."""
+        """Register a field as written: `subject.entry.<name>`, unknown where absent, with its own key as the place."""
         attribute = f"{name}_" if name == "from" else name
         step = below or name
 

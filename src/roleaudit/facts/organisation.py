@@ -14,7 +14,8 @@ from roleaudit.findings import Path
 from roleaudit.model import Org as Entry
 
 SECTIONS = (
-    "products", "roles", "people", "teams", "responsibilities", "deliverables", "decisions", "rituals", "metrics", "tools", "handoffs",
+    "products", "roles", "people", "teams", "responsibilities", "deliverables",
+    "decisions", "rituals", "metrics", "tools", "handoffs",
 )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def functions(org: Organisation) -> Value:
 
 
 def _groups(graph: Graph) -> tuple[set[str], bool]:
-    """What teams without members stand for by their name alone, where no people are listed; and whether all of them do."""
+    """What teams without members stand for by name alone, where no people are listed; and whether all of them do."""
     empty = [s for s in graph.squads.values() if not (graph.people_listed or s.department or s.holders or s.seats)]
     parties = [graph.catalog.party(squad.id) for squad in empty]
     found = {party.function for party in parties if party and party.function}
@@ -290,23 +291,6 @@ def tops(org: Organisation) -> Value:
 @ORGANISATION.fact("flag", "somebody is named to settle what the top cannot agree on")
 def tie_break(org: Organisation) -> Value:
     return any(decision.escalates_to for decision in (org.graph.org.decisions or {}).values())
-
-
-@ORGANISATION.fact("set", "vital and core duties that nobody claims in some product")
-def unowned_core(org: Organisation) -> Value:
-    if not org.claims.described:
-        return UNKNOWN
-    found = set()
-    for duty in org.claims.duties.values():
-        if (
-            duty.known
-            and duty.known.tier in ("vital", "core")
-            and duty.scope[0] != "team"
-            and not (duty.near or duty.below)
-        ):
-            if duty.scope[0] == "org" or duty.scope[1] in org.claims.described:
-                found.add(duty.id)
-    return frozenset(found)
 
 
 READERS = frozenset({"engineering", "marketing", "sales", "executives"})

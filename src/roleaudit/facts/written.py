@@ -42,7 +42,7 @@ class Written:
         return teams or tuple(("product", p) for p in self.entry.product or () if p in self.graph.products)
 
     def duty(self, text: str | None) -> list[Duty]:
-        """The duty that `text` names, in each product this entry is about; none where it is no duty of the catalogue."""
+        """The duty that `text` names, in each product this entry is about; none where the catalogue has none."""
         known = self.graph.catalog.duty(text) if text else None
         if known is None:
             return []
