@@ -7,6 +7,7 @@ import pathlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from roleaudit import document
@@ -514,8 +515,13 @@ class _Reader:
 def load(*folders: pathlib.Path) -> Catalog:
     """Read the catalogue of one folder or several; a field that a later one writes replaces the earlier, or is added.
 
-    Raises BadInput with every fault of every file, each with its position.
+    Folders are read once in a process. Raises BadInput with every fault of every file, each with its position.
     """
+    return _load(folders)
+
+
+@cache
+def _load(folders: tuple[pathlib.Path, ...]) -> Catalog:
     reader = _Reader({kind: {} for kind in _KINDS})
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
