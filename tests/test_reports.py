@@ -196,8 +196,9 @@ def test_json_holds_waived_findings_with_their_reason() -> None:
 
 
 def test_json_without_a_result_is_still_a_document() -> None:
-    nothing = {"version": None, "rules_version": None, "today": None, "results": []}
-    assert json.loads(report("json")) == {"format": "roleaudit/1", **nothing}
+    document = json.loads(report("json"))
+    assert document.pop("results") == []
+    assert document == {"format": "roleaudit/1", "version": None, "rules_version": None, "today": None}
 
 
 # --- folding
