@@ -757,6 +757,21 @@ def test_the_questions_of_a_product_with_only_a_title_are_unknown() -> None:
     assert fact("products: {a: {problem: Phone tag}}", "products.a", "answered", "product") != UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("stack: {about: technology}", "technology"),
+        ("technology: {}", "technology"),
+        ("stack: {about: technology, kind: what}", "what"),
+        ("stack: {about: launch-planning}", "when"),
+        ("colour: {about: the colour of the door}", UNKNOWN),
+    ],
+)
+def test_a_decision_named_after_a_kind_of_decision_is_of_that_kind(written: str, kind: Value) -> None:
+    address = f"decisions.{written.partition(':')[0]}"
+    assert fact(f"decisions: {{{written}}}", address, "kind", "decision") == kind
+
+
 def test_a_policy_names_the_function_under_any_word_for_the_duty() -> None:
     text = "policy: {owners: {product-roadmap: product-owner}}\nroles: {ceo: {owns: roadmap}}"
     assert fact(text, "responsibilities.roadmap", "policy") == "product-owner"

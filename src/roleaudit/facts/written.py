@@ -109,7 +109,8 @@ def kind(decision: Written) -> Value:
     if written:
         known = catalog.decision(written)
         return known.id if known else str(written)
-    implied = catalog.decision_about(decision.entry.about or decision.id)
+    about = decision.entry.about or decision.id
+    implied = catalog.decision_about(about) or catalog.decision(about)
     return implied.id if implied else UNKNOWN
 
 
