@@ -757,6 +757,15 @@ def test_the_questions_of_a_product_with_only_a_title_are_unknown() -> None:
     assert fact("products: {a: {problem: Phone tag}}", "products.a", "answered", "product") != UNKNOWN
 
 
+@pytest.mark.parametrize("other", ["informed: ceo", "recorded_in: wiki"])
+def test_what_becomes_of_a_decision_is_unknown_where_no_decision_says_it(other: str) -> None:
+    silent = "decisions: {pricing: {decides: ceo}, tooling: {decides: cto}}"
+    spoken = f"decisions: {{pricing: {{decides: ceo}}, tooling: {{decides: cto, {other}}}}}"
+    for name, empty in (("informed", frozenset()), ("recorded_in", "")):
+        assert fact(silent, "decisions.pricing", name, "decision") == UNKNOWN
+        assert fact(spoken, "decisions.pricing", name, "decision") == empty
+
+
 @pytest.mark.parametrize(
     ("written", "kind"),
     [

@@ -197,8 +197,30 @@ def heard(decision: Written) -> Value:
 
 
 DECISION.written("approvers", "set", "who must agree")
-DECISION.written("informed", "set", "who hears of it")
-DECISION.written("recorded_in", "text", "where it is kept")
+
+
+def _passed_on(decision: Written) -> bool:
+    """Whether any decision of the file says where it is recorded or who hears of it; else nobody speaks of either."""
+    decisions = (decision.graph.org.decisions or {}).values()
+    return any(entry.recorded_in is not None or entry.informed is not None for entry in decisions)
+
+
+@DECISION.fact(
+    "set", "who hears of it; unknown where no decision says who hears of it or where it is kept", at=_below("informed")
+)
+def informed(decision: Written) -> Value:
+    return frozenset(decision.entry.informed or ()) if _passed_on(decision) else UNKNOWN
+
+
+@DECISION.fact(
+    "text",
+    "where it is kept; unknown where no decision says where it is kept or who hears of it",
+    at=_below("recorded_in"),
+)
+def recorded_in(decision: Written) -> Value:
+    return (decision.entry.recorded_in or "") if _passed_on(decision) else UNKNOWN
+
+
 DECISION.written("escalates_to", "text", "who breaks a tie")
 
 DELIVERABLE: Kind[Written] = Kind("deliverable", "one written deliverable")
