@@ -781,6 +781,13 @@ def test_a_decision_named_after_a_kind_of_decision_is_of_that_kind(written: str,
     assert fact(f"decisions: {{{written}}}", address, "kind", "decision") == kind
 
 
+def test_an_agent_without_a_seat_is_no_person_without_one() -> None:
+    text = "people: {p1: {roles: ceo}, p2: {}, bot: {kind: agent}, relay: {kind: agent}}"
+    assert fact(text, "org", "roleless", "org") == {"p2"}
+    assert fact(text, "org", "roleless_percent", "org") == 50
+    assert paths(text, "org", "roleless", "org") == ["people.p2"]
+
+
 def test_a_policy_names_the_function_under_any_word_for_the_duty() -> None:
     text = "policy: {owners: {product-roadmap: product-owner}}\nroles: {ceo: {owns: roadmap}}"
     assert fact(text, "responsibilities.roadmap", "policy") == "product-owner"

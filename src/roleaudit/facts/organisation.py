@@ -235,27 +235,28 @@ def unsupported_goals(org: Organisation) -> Value:
     return frozenset(org.entry.goals) - {goal for product in products for goal in product.supports or ()}
 
 
-@ORGANISATION.fact(
-    "set", "people without any seat", at=lambda org: [h.path for h in org.graph.people.values() if not h.holds]
-)
+def _people(org: Organisation) -> list[Holder]:
+    return [holder for holder in org.graph.people.values() if not holder.agent]
+
+
+def _roleless_paths(org: Organisation) -> Paths:
+    return [holder.path for holder in _people(org) if not holder.holds]
+
+
+@ORGANISATION.fact("set", "people without any seat, agents left out", at=_roleless_paths)
 def roleless(org: Organisation) -> Value:
     if not org.graph.people_listed or (
         org.graph.org.roles is None and not any(h.holds for h in org.graph.people.values())
     ):
         return UNKNOWN
-    return frozenset(holder.id for holder in org.graph.people.values() if not holder.holds)
+    return frozenset(holder.id for holder in _people(org) if not holder.holds)
 
 
-@ORGANISATION.fact(
-    "number",
-    "percent of the people without any seat",
-    at=lambda o: [h.path for h in o.graph.people.values() if not h.holds],
-)
+@ORGANISATION.fact("number", "percent of the people without any seat, agents left out", at=_roleless_paths)
 def roleless_percent(org: Organisation) -> Value:
     found = roleless(org)
-    if not isinstance(found, frozenset) or not org.graph.people:
-        return UNKNOWN
-    return round(100 * len(found) / len(org.graph.people))
+    people = len(_people(org))
+    return round(100 * len(found) / people) if isinstance(found, frozenset) and people else UNKNOWN
 
 
 def _tops(org: Organisation) -> list[Path]:
