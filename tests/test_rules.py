@@ -113,6 +113,13 @@ def test_each_stage_can_speak(rule: rules.Rule, tmp_path: Path) -> None:
         assert rule.milder or levels == {setting.level}
 
 
+def test_a_maker_of_hardware_is_not_asked_for_the_trades_of_software(tmp_path: Path) -> None:
+    bad = RULES.rules["specialists-missing"].examples[0].bad
+    hardware = bad.replace("org: {", "org: {industry: hardware, ")
+    assert "specialists-missing" in {f.rule for f in audited(bad, tmp_path).findings}
+    assert "specialists-missing" not in {f.rule for f in audited(hardware, tmp_path).findings}
+
+
 def test_no_two_rules_say_the_same() -> None:
     """Each rule has its own summary and message."""
     summaries = [rule.summary for rule in RULES.rules.values()]

@@ -52,6 +52,11 @@ def headcount(org: Organisation) -> Value:
     return len(org.graph.people) if org.graph.people_listed else UNKNOWN
 
 
+@ORGANISATION.fact("text", "its industry, else software", at=lambda org: [("org", "industry")])
+def industry(org: Organisation) -> Value:
+    return org.entry.industry or "software"
+
+
 ORGANISATION.written("goals", "set", "the goals of the organisation")
 ORGANISATION.written("stage_since", "date", "when it entered its stage")
 ORGANISATION.written("structure_changed", "date", "the last change of the team structure")
