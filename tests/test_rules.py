@@ -120,6 +120,15 @@ def test_a_maker_of_hardware_is_not_asked_for_the_trades_of_software(tmp_path: P
     assert "specialists-missing" not in {f.rule for f in audited(hardware, tmp_path).findings}
 
 
+def test_a_single_duty_of_a_seat_with_several_holders_is_reported_once(tmp_path: Path) -> None:
+    people = "people: {p1: {roles: product-manager}, p2: {roles: product-manager}}"
+    text = f"org: {{stage: scaleup}}\nroles: {{product-manager: {{owns: OWNED}}}}\n{people}"
+    several = {"duty-with-several-owners", "many-holders-without-focus"}
+    for owned, rules_that_speak in (("roadmap", {"duty-with-several-owners"}), ("[roadmap, pricing]", several)):
+        found = {f.rule for f in audited(text.replace("OWNED", owned), tmp_path).findings}
+        assert found & several == rules_that_speak
+
+
 def test_no_two_rules_say_the_same() -> None:
     """Each rule has its own summary and message."""
     summaries = [rule.summary for rule in RULES.rules.values()]
