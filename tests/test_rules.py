@@ -129,6 +129,12 @@ def test_a_single_duty_of_a_seat_with_several_holders_is_reported_once(tmp_path:
         assert found & several == rules_that_speak
 
 
+def test_a_message_names_the_specialists_that_are_meant(tmp_path: Path) -> None:
+    text = "org: {stage: startup}\nroles: {founder: {owns: product-strategy}, devops: {owns: delivery}, architect: {}}"
+    (found,) = (f for f in audited(text, tmp_path).findings if f.rule == "premature-specialists")
+    assert found.message.startswith("there are specialists already, architect and devops, and nobody owns ")
+
+
 def test_no_two_rules_say_the_same() -> None:
     """Each rule has its own summary and message."""
     summaries = [rule.summary for rule in RULES.rules.values()]

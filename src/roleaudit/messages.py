@@ -70,6 +70,18 @@ def _missing(hit: Hit, org: Entity) -> frozenset[str]:
     return frozenset(found)
 
 
+def _met(hit: Hit, org: Entity) -> frozenset[str]:
+    """What the `any` conditions of `when` asked for and found."""
+    found: set[str] = set()
+    for condition in hit.rule.when:
+        if condition.matcher == "any":
+            name = f"{condition.parent}.{condition.fact}" if condition.parent else condition.fact
+            for item in condition.operand:
+                given = _word(item.name, hit, org) if isinstance(item, Reference) else (item,)
+                found.update(_word(name, hit, org).intersection(given))
+    return frozenset(found)
+
+
 def _failed(hit: Hit, org: Entity) -> tuple[str, ...]:
     return tuple(condition.fact.replace("_", " ") for condition in _broken(hit, org))
 
@@ -87,6 +99,7 @@ _COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
     "scope": lambda hit, org: _scope(hit.entity),
     "stage": lambda hit, org: hit.stage.name,
     "address": lambda hit, org: hit.entity.address,
+    "met": _met,
     "missing": _missing,
     "failed": _failed,
 }

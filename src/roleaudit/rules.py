@@ -22,7 +22,7 @@ STAGE_LISTS = ("expected", "newly_expected", "expected_sections")
 """What a stage file expects, given to every rule beside its own parameters."""
 
 _LEVELS: dict[str, Level | None] = {"off": None, "info": Level.INFO, "warning": Level.WARNING, "error": Level.ERROR}
-_WORDS = {"id", "title", "scope", "stage", "missing", "failed", "address"}
+_WORDS = {"id", "title", "scope", "stage", "met", "missing", "failed", "address"}
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 
 
