@@ -266,6 +266,17 @@ def test_a_file_of_another_tool_is_named(org: Path, text: str, column: int, look
     assert report(org, {"org.yaml": text}) == [("org.yaml", line, column, message)]
 
 
+@pytest.mark.parametrize("content", ["", "# later\n", "- ceo\n- cto\n"])
+def test_an_org_file_without_a_section_is_shown_how_to_begin(org: Path, content: str) -> None:
+    (org / "org.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read("org.yaml")
+    assert [f.fix for f in caught.value.findings] == [
+        "Begin with `org: {name: …, stage: startup}` and a `roles:` section."
+    ]
+    assert {fault.fix for fault in faults(content.encode())} == {"Write it as `key: value` lines."}
+
+
 def test_an_org_file_that_shares_a_key_with_another_tool_is_read(org: Path) -> None:
     (org / "org.yaml").write_text("org: {stage: startup}\norgs: {acme: }\napiVersion: 1\nkind: x\n")
     assert set(read("org.yaml").data) == {"org", "orgs", "apiVersion", "kind"}

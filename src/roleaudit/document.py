@@ -341,10 +341,10 @@ def read(root: pathlib.Path | str) -> Document:
     Raises UsageError for a root that is no readable file, and BadInput with the faults of all files.
     """
     if str(root) == "-":
-        whole, faults = _load(sys.stdin.buffer.read(), STDIN)
+        whole, faults = _load(sys.stdin.buffer.read(), STDIN, _BEGIN)
     else:
         root = pathlib.Path(root)
-        whole, faults = _load(file_bytes(root), shown(root))
+        whole, faults = _load(file_bytes(root), shown(root), _BEGIN)
     if foreign := _foreign(whole):
         raise BadInput([foreign], whole.sources)
     sources = dict(whole.sources)
@@ -368,7 +368,7 @@ def includes(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
     data = file_bytes(root)
     if b"include" not in data.replace(b"\0", b""):
         return ()  # most roots, and reading a large one takes a while
-    return _include(_load(data, shown(root))[0], root, [])
+    return _include(_load(data, shown(root), _BEGIN)[0], root, [])
 
 
 def section_kind(content: bytes, section: str) -> Literal["mapping", "other"] | None:
@@ -703,13 +703,12 @@ class _Builder:
             for name, merged in source.items():
                 data.setdefault(name, merged)
 
-    def document(self) -> dict[str, object]:
-        """Read the one document of the file, which must be a mapping."""
+    def document(self, fix: str) -> dict[str, object]:
+        """Read the one document of the file, which must be a mapping; `fix` is what to do where it is none."""
         self.get()
         first = self.get()
         if first.__class__ is not StreamEndEvent:
             first = self.get()
-        fix = "Write it as `key: value` lines."
         if first.__class__ is StreamEndEvent or (first.__class__ is ScalarEvent and not first.value):
             self.refuse("The file is empty.", fix, 0, 0)
         if first.__class__ is not MappingStartEvent:
@@ -785,15 +784,22 @@ def _marks(event: Any) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
 
 
-def _load(content: bytes, name: str) -> tuple[Document, list[Finding]]:
-    """Read one file; the list holds the faults after which reading could go on. Raises BadInput for the others."""
+_LINES = "Write it as `key: value` lines."
+_BEGIN = "Begin with `org: {name: …, stage: startup}` and a `roles:` section."
+
+
+def _load(content: bytes, name: str, fix: str = _LINES) -> tuple[Document, list[Finding]]:
+    """Read one file; the list holds the faults after which reading could go on. Raises BadInput for the others.
+
+    `fix` says what to write in a file that holds no mapping.
+    """
     file = _File(name, _decode(content, name))
     loader = _loader()
     collecting = gc.isenabled()
     gc.disable()  # a million new objects and not one to collect: half of the time goes there
     try:
         builder = _Builder(file, loader(file.text).get_event)
-        document = Document(builder.document(), file)
+        document = Document(builder.document(fix), file)
         return document, sorted(builder.faults, key=lambda fault: fault.span)
     except yaml.YAMLError as error:
         raise BadInput([_explain(error, file)], {name: file.lines()}) from error
