@@ -137,6 +137,7 @@ class Graph:
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
+        self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
@@ -485,6 +486,12 @@ class Graph:
 
     def functions_of(self, actor: Actor) -> tuple[frozenset[str], bool]:
         """The functions that a named party stands for, and whether they are all known."""
+        known = self._functions.get(actor)
+        if known is None:
+            known = self._functions[actor] = self._stand_for(actor)
+        return known
+
+    def _stand_for(self, actor: Actor) -> tuple[frozenset[str], bool]:
         if actor.holder is not None:
             return actor.holder.functions(), actor.holder.described()
         if actor.seat is not None:
