@@ -128,6 +128,8 @@ def test_broken_file_exits_with_two_in_every_format(roleaudit: Command, tmp_path
         (("check", "--today", "22.11.2026"), "--today: `22.11.2026` is not a date"),
         (("check", "--color", "sometimes"), "--color: `sometimes` is not one of"),
         (("check", "--no-such-option"), "No such option"),
+        (("chekc",), "No such command 'chekc'. Did you mean 'check'? `roleaudit --help` shows how to call it."),
+        (("explain", "one", "two"), "Got unexpected extra argument(s) (two). `roleaudit --help` shows"),
         (("explain", "wide-spam"), "did you mean `wide-span`?"),
         (("explain", "qqqqqq"), "there is no rule or catalogue entry `qqqqqq`"),
         (("rules", "--stage", "ipo"), "there is no stage `ipo`"),
@@ -143,6 +145,13 @@ def test_what_cannot_be_done_exits_with_two_and_one_line(
     assert run.code == 2
     assert words in run.err
     assert run.err.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_shown_and_nothing_passes(roleaudit: Command) -> None:
+    run = roleaudit()
+    assert run.code == 2
+    assert run.out == roleaudit("--help").out
+    assert "explain" in run.out
 
 
 def test_no_org_file_exits_with_three(roleaudit: Command) -> None:

@@ -21,7 +21,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
 )
 
 
@@ -65,6 +64,9 @@ def execute() -> int:
 def _run() -> int:
     from roleaudit.cli import check, explain, facts, rules  # noqa: F401  (each adds its command to `app`)
 
+    if len(sys.argv) == 1:
+        app(["--help"], standalone_mode=False)
+        return FAILED  # a script whose arguments were lost must not pass for a clean audit
     code = app(standalone_mode=False)
     return code if isinstance(code, int) else CLEAN
 
@@ -99,7 +101,8 @@ def _explained(problem: Exception) -> int:
         raise problem
     words = getattr(problem, "format_message", None)
     if words is not None:
-        complain(f"{words()} `roleaudit --help` shows how to call it.")
+        text: str = words()
+        complain(f"{text}{'' if text.endswith(('.', '?')) else '.'} `roleaudit --help` shows how to call it.")
     else:
         complain(f"this is a fault of roleaudit itself: {type(problem).__name__}: {problem}. --traceback shows where.")
     return FAILED
