@@ -60,13 +60,15 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
     yield from _wrapped(rule.why, "why: ")
     yield from _wrapped(rule.fix, "fix: ")
     yield ""
+    said = ""
     for stage, setting in rule.settings.items():
         level = str(setting.level) if setting.level else "off"
         params = "".join(f", {name} {_plain(value)}" for name, value in setting.params.items() if name in _own(rule))
         origin = f"  ({setting.origin})" if setting.origin else ""
         yield f"{stage:<11}{level}{params if setting.level else ''}{origin}"
-        if setting.because:
-            yield from _wrapped(setting.because, "           ")
+        if setting.level and setting.because != said:
+            said = setting.because
+            yield from _wrapped(said, "           ")
     yield ""
     yield f"evidence: {rule.evidence} ({EVIDENCE[rule.evidence]})"
     for source in rule.sources:
