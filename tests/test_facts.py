@@ -194,6 +194,45 @@ roles:
     assert owners(text, "products.pos.responsibilities.roadmap") == {"cpo"}
 
 
+BESIDE = """
+products: {a: {phase: launched}, b: {phase: launched}}
+teams: {red: {product: a}}
+roles: {product-manager: {product: a}, product-owner: {team: red}, cto: {}}
+responsibilities:
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "expected"),
+    [
+        ("deployment: {accountable: [cto, product-manager]}", "products.a", {"cto", "product-manager"}),
+        ("deployment: {accountable: [product-manager, cto]}", "products.a", {"cto", "product-manager"}),
+        ("deployment: {accountable: [cto, product-manager]}", "products.b", {"cto"}),
+        ("tasting: {accountable: [cto, product-manager]}", "products.a", {"cto", "product-manager"}),
+        ("tasting: {accountable: [cto, product-manager]}", "", {"cto"}),
+        ("role-definition: {accountable: [cto, product-manager]}", "", {"cto", "product-manager"}),
+        ("user-stories: {accountable: [cto, product-owner]}", "teams.red", {"cto", "product-owner"}),
+        ("user-stories: {accountable: [pm, product-owner]}", "teams.red", {"product-manager", "product-owner"}),
+    ],
+)
+def test_names_in_one_list_do_not_silence_each_other(written: str, address: str, expected: set[str]) -> None:
+    where = f"{address}.".lstrip(".") + f"responsibilities.{written.partition(':')[0]}"
+    assert owners(f"{BESIDE}  {written}", where) == expected
+
+
+def test_a_seat_that_is_held_for_one_product_replaces_who_holds_it_for_all() -> None:
+    text = (
+        TWO
+        + """
+roles: {pm: {title: Product Manager}}
+people: {p1: {roles: {role: pm, product: booking}}, p2: {roles: pm}}
+responsibilities: {roadmap: {accountable: [pm]}}
+"""
+    )
+    assert owners(text, "products.booking.responsibilities.roadmap") == {"p1"}
+    assert owners(text, "products.pos.responsibilities.roadmap") == {"p2"}
+
+
 def test_a_scope_of_several_products_is_each_of_them() -> None:
     text = """
 products: {a: {phase: idea}, b: {phase: idea}, c: {phase: idea}}

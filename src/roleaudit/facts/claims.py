@@ -74,6 +74,7 @@ class _Book:
     parts: list[Part] = field(default_factory=list)
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: set[tuple[Scope, str, Holder | str]] = field(default_factory=set)
+    listed: bool = False
 
 
 def _enter(entries: dict[Scope, _Entry], key: str, scope: Scope, written: _Entry) -> None:
@@ -131,6 +132,7 @@ class Claims:
             book = self._book(key)
             _enter(book.entries, key, scope or ORG, (entry, (*path, text)))
             book.claims.setdefault(scope or ORG, [])
+            book.listed = book.listed or len(entry.accountable or ()) > 1
             for index, name in enumerate(entry.accountable or ()):
                 actor = self.graph.actor(name)
                 # A synonym of a declared seat is that seat; whatever else is named is shown as it is written.
@@ -209,19 +211,19 @@ class Claims:
             if known.per == "org":
                 below = [claim for scope, claims in book.claims.items() if scope != ORG for claim in claims]
                 # Claims of single products or teams are claims on the one owner that the organisation needs.
-                near, below = (wide, below) if wide else (below, [])
+                near, below = (self._beside(wide, below, book), below) if wide else (below, [])
                 yield self._duty(known.id, ORG, known, near, below, book)
                 continue
             for product in self.graph.products:
                 scope = _scope_of(product)
                 below = [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())]
-                near = book.claims.get(scope) or wide
+                near = self._near(scope, book) or wide
                 if not near and known.per == "product":
                     near, below = below, []
                 yield self._duty(known.id, scope, known, near, below, book)
             for scope in book.claims:
                 if scope[0] == "team" and book.claims[scope] and (known.per == "team" or self._inside(scope, book)):
-                    yield self._duty(known.id, scope, known, book.claims[scope], [], book)
+                    yield self._duty(known.id, scope, known, self._near(scope, book), [], book)
 
     def named(self, id: str) -> list[Duty]:
         """The duties of one id in every scope, those of the catalogue too of which the file says nothing."""
@@ -240,6 +242,22 @@ class Claims:
             found.setdefault(duty.id, []).append(duty)
         return found
 
+    def _near(self, scope: Scope, book: _Book) -> list[Claim]:
+        """The claims of a scope, with those from around it that are named in one list with them."""
+        claims = book.claims.get(scope, [])
+        if not (claims and book.listed):
+            return claims
+        around = [c for outer, more in book.claims.items() if self._within(scope, outer) for c in more]
+        return self._beside(claims, around, book)
+
+    def _beside(self, claims: list[Claim], others: list[Claim], book: _Book) -> list[Claim]:
+        """Claims, and others in the same list: names written as one claim do not silence each other."""
+        if not book.listed:
+            return claims
+        written = {claim.path for claim in claims}
+        lists = {path[:-1] for path in written if path[-2] == "accountable"}
+        return claims + [c for c in others if c.path[:-1] in lists and c.path not in written]
+
     def _inside(self, team: Scope, book: _Book) -> bool:
         """Whether a team's claims lie inside wider ones, so that they make a duty of their own beside the product's."""
         wider = (ORG, *(("product", product) for product in self.graph.squads[team[1]].products))
@@ -248,9 +266,9 @@ class Claims:
     def _own_duties(self) -> Iterator[Duty]:
         for key, book in self._books.items():
             if key not in self.graph.catalog.duties:
-                for scope, claims in book.claims.items():
+                for scope in book.claims:
                     below = [c for inner, more in book.claims.items() if self._within(inner, scope) for c in more]
-                    yield self._duty(key, scope, None, claims, below, book)
+                    yield self._duty(key, scope, None, self._near(scope, book), below, book)
 
     def _within(self, inner: Scope, outer: Scope) -> bool:
         """Whether one scope is a part of another."""
