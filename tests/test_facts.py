@@ -528,6 +528,33 @@ def test_what_cannot_answer_is_a_claim_and_no_owner(text: str, kind: str) -> Non
     assert kinds(text) == {kind}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("roles: {tester: {owns: [qa]}}\npeople: {testbot: {kind: agent, roles: tester}}", "testbot"),
+        ("people: {testbot: {kind: agent}}\nresponsibilities: {qa: testbot}", "testbot"),
+        ("people: {testbot: {kind: agent}}\nteams: {lab: {lead: testbot}}\nresponsibilities: {qa: lab}", "testbot"),
+        ("external: [test-lab]\nresponsibilities: {qa: test-lab}", "test-lab"),
+    ],
+)
+def test_an_agent_is_named_by_itself_and_not_by_its_seat(text: str, named: str) -> None:
+    assert fact(text, "responsibilities.qa", "outsiders") == {named}
+
+
+def test_a_vacant_seat_that_an_agent_covers_is_named_by_itself() -> None:
+    text = "roles: {tester: {vacant: true, covered_by: bot, owns: [qa]}}\npeople: {bot: {kind: agent}}"
+    assert fact(text, "responsibilities.qa", "vacant_seats") == {"tester"}
+
+
+def test_two_agents_in_one_seat_are_both_named() -> None:
+    text = """
+    roles: {tester: {title: QA Engineer, owns: [qa]}}
+    people: {bot1: {kind: agent, roles: tester}, bot2: {kind: agent, roles: tester}, p1: {roles: tester}}
+    """
+    assert fact(text, "responsibilities.qa", "outsiders") == {"bot1", "bot2"}
+    assert owners(text, "responsibilities.qa") == {"p1"}
+
+
 def test_a_term_ends_with_its_last_day() -> None:
     text = "roles: {pm: {owns: roadmap}}\npeople: {p1: {roles: [{role: pm, until: 2027-01-15}]}}"
     assert owners(text) == {"p1"}

@@ -14,7 +14,10 @@ from roleaudit.model import Responsibility
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One party named as accountable for a duty in one scope; `holder` is None where nobody answers behind the name."""
+    """One party named as accountable for a duty in one scope.
+
+    `holder` is None where nobody answers behind the name; `agent` is the agent behind it, if that is why.
+    """
 
     actor: str
     scope: Scope
@@ -22,6 +25,7 @@ class Claim:
     holder: Holder | None
     seat: Seat | None
     status: str
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +162,11 @@ class Claims:
 
     def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> None:
         book = self._book(key)
-        for scope, holder, seat, status in answers:
-            party = (scope, actor, holder or status)
+        for scope, holder, seat, status, agent in answers:
+            party = (scope, actor, holder or agent or status)
             if party not in book.parties:
                 book.parties.add(party)
-                book.claims.setdefault(scope, []).append(Claim(actor, scope, path, holder, seat, status))
+                book.claims.setdefault(scope, []).append(Claim(actor, scope, path, holder, seat, status, agent))
 
     # Duties
 

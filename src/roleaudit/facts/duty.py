@@ -140,7 +140,7 @@ def _claimed_by(name: str, meaning: str, *statuses: str) -> None:
     """Register a set of the names that are accountable and behind which nobody answers, for one of these reasons."""
 
     def value(duty: Duty) -> Value:
-        return frozenset(claim.actor for claim in duty.near if claim.status in statuses)
+        return frozenset(claim.agent or claim.actor for claim in duty.near if claim.status in statuses)
 
     def at(duty: Duty) -> Paths:
         return [claim.path for claim in duty.near if claim.status in statuses]

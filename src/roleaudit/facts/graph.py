@@ -112,12 +112,13 @@ class Actor(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """One party behind a name, in one scope: a holder where somebody answers, else only why nobody does."""
+    """One party behind a name, in one scope: a holder where somebody answers, else why nobody does, or which agent."""
 
     scope: Scope
     holder: Holder | None
     seat: Seat | None
     status: Literal["human", "agent", "vacant", "expired", "unheld", "group", "outside", "placeholder", "unknown"]
+    agent: str = ""
 
 
 def without_leadership(functions: frozenset[str]) -> frozenset[str]:
@@ -435,7 +436,8 @@ class Graph:
         """The parties that answer for a name, in the scope written, else that of the holding, the seat or the team."""
         if actor.holder is not None:
             status: Literal["agent", "human"] = "agent" if actor.holder.agent else "human"
-            yield Answer(written or ORG, None if actor.holder.agent else actor.holder, None, status)
+            agent = actor.holder.agent
+            yield Answer(written or ORG, None if agent else actor.holder, None, status, actor.text if agent else "")
         elif actor.seat is not None:
             yield from self._seat_answers(actor.seat, written, seen)
         elif actor.squad is not None:
@@ -454,7 +456,7 @@ class Graph:
             if cover and cover not in seen:
                 for scope in [written] if written else seat.scopes or (ORG,):
                     for answer in self.answers(self.actor(cover), scope, seen | {seat.id, cover}):
-                        yield answer._replace(seat=seat, status=answer.status if answer.holder else "vacant")
+                        yield answer._replace(seat=seat, status=answer.status if answer.holder else "vacant", agent="")
             else:
                 for scope in [written] if written else seat.scopes or (ORG,):
                     yield Answer(scope, None, seat, "vacant")
@@ -471,7 +473,8 @@ class Graph:
                 "expired" if hold.expired else "agent" if hold.holder.agent else "human"
             )
             for scope in [written] if written else hold.scopes or (ORG,):
-                yield Answer(scope, hold.holder if status == "human" else None, seat, status)
+                holder = hold.holder if status == "human" else None
+                yield Answer(scope, holder, seat, status, hold.holder.id if status == "agent" else "")
 
     def _team_answers(self, squad: Squad, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
         named = tuple(("product", p) for p in squad.entry.product or () if p in self.products)
