@@ -135,7 +135,9 @@ def _load(root: pathlib.Path) -> RuleSet:
             faults.extend(bad.findings)
             sources.update(bad.sources)
     for rule in rules.values():
-        faults.extend(_precedence(rule, rules))
+        if wrong := list(_precedence(rule, rules)):
+            faults.extend(wrong)
+            sources.update(rule.document.sources)
     if faults:
         raise BadInput(faults, sources)
     return RuleSet(rules, stages, digest.hexdigest()[:12])
@@ -274,7 +276,7 @@ def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mappin
         examples=tuple(_examples(reader)),
         document=reader.source,
     )
-    if not rule.expect[0]:
+    if not rule.expect or not all(rule.expect):
         reader.wrong(("expect",), "`expect` is missing", "Say what has to hold: a fact and a matcher.")
     _check_words(reader, rule)
     reader.finish(RULE_WORDS)
