@@ -77,8 +77,8 @@ class _Book:
     claims: dict[Scope, list[Claim]] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     entries: dict[Scope, _Entry] = field(default_factory=dict)
-    parties: set[tuple[Scope, str, Holder | str]] = field(default_factory=set)
-    listed: bool = False
+    parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
+    listed: list[Claim] = field(default_factory=list)
 
 
 def _enter(entries: dict[Scope, _Entry], key: str, scope: Scope, written: _Entry) -> None:
@@ -136,12 +136,13 @@ class Claims:
             book = self._book(key)
             _enter(book.entries, key, scope or ORG, (entry, (*path, text)))
             book.claims.setdefault(scope or ORG, [])
-            book.listed = book.listed or len(entry.accountable or ()) > 1
             for index, name in enumerate(entry.accountable or ()):
                 actor = self.graph.actor(name)
                 # A synonym of a declared seat is that seat; whatever else is named is shown as it is written.
                 named = actor.seat.id if actor.seat and actor.seat.declared else name
-                self._claim(key, named, self.graph.answers(actor, scope), (*path, text, "accountable", index))
+                claims = self._claim(key, named, self.graph.answers(actor, scope), (*path, text, "accountable", index))
+                if scope is None:
+                    book.listed.extend(claims)
             for word in ("responsible", "consulted", "informed"):
                 for index, name in enumerate(getattr(entry, word) or ()):
                     self.involvement_written = self.involvement_written or word != "informed"
@@ -160,13 +161,18 @@ class Claims:
     def _book(self, key: str) -> _Book:
         return self._books.setdefault(key, _Book())
 
-    def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> None:
+    def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> list[Claim]:
+        """Note what is claimed; what comes out are the claims made, those included that were there before."""
         book = self._book(key)
+        found = []
         for scope, holder, seat, status, agent in answers:
             party = (scope, actor, holder or agent or status)
-            if party not in book.parties:
-                book.parties.add(party)
-                book.claims.setdefault(scope, []).append(Claim(actor, scope, path, holder, seat, status, agent))
+            claim = book.parties.get(party)
+            if claim is None:
+                claim = book.parties[party] = Claim(actor, scope, path, holder, seat, status, agent)
+                book.claims.setdefault(scope, []).append(claim)
+            found.append(claim)
+        return found
 
     # Duties
 
@@ -249,18 +255,15 @@ class Claims:
     def _near(self, scope: Scope, book: _Book) -> list[Claim]:
         """The claims of a scope, with those from around it that are named in one list with them."""
         claims = book.claims.get(scope, [])
-        if not (claims and book.listed):
+        if not claims or len(book.listed) < 2:
             return claims
         around = [c for outer, more in book.claims.items() if self._within(scope, outer) for c in more]
         return self._beside(claims, around, book)
 
     def _beside(self, claims: list[Claim], others: list[Claim], book: _Book) -> list[Claim]:
         """Claims, and others in the same list: names written as one claim do not silence each other."""
-        if not book.listed:
-            return claims
-        written = {claim.path for claim in claims}
-        lists = {path[:-1] for path in written if path[-2] == "accountable"}
-        return claims + [c for c in others if c.path[:-1] in lists and c.path not in written]
+        here = {claim.actor for claim in claims if claim in book.listed}
+        return claims + [c for c in others if here and c.actor not in here and c in book.listed]
 
     def _inside(self, team: Scope, book: _Book) -> bool:
         """Whether a team's claims lie inside wider ones, so that they make a duty of their own beside the product's."""
