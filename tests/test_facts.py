@@ -220,6 +220,18 @@ def test_names_in_one_list_do_not_silence_each_other(written: str, address: str,
     assert owners(f"{BESIDE}  {written}", where) == expected
 
 
+def test_a_name_that_also_owns_is_in_the_list_all_the_same() -> None:
+    text = (
+        TWO
+        + """
+roles: {pm: {title: Product Manager, product: pos, owns: roadmap}, cto: {}}
+responsibilities: {roadmap: {accountable: cto}, product-roadmap: {accountable: pm}}
+"""
+    )
+    assert owners(text, "products.pos.responsibilities.roadmap") == {"pm", "cto"}
+    assert owners(text, "products.booking.responsibilities.roadmap") == {"cto"}
+
+
 def test_a_seat_that_is_held_for_one_product_replaces_who_holds_it_for_all() -> None:
     text = (
         TWO
@@ -655,6 +667,20 @@ def test_a_title_named_in_two_spellings_is_one_seat() -> None:
     text = "responsibilities: {coding: {accountable: developer}, roadmap: {accountable: software-engineer}}"
     assert addresses(text, "role") == ["roles.engineer"]
     assert addresses(text, "holder") == ["roles.engineer"]
+
+
+def test_a_seat_that_exists_by_its_title_has_the_word_that_is_written_for_it() -> None:
+    text = "responsibilities: {deployment: {accountable: devops-engineer}, roadmap: {accountable: devops-engineer}}"
+    assert addresses(text, "role") == ["roles.devops-engineer"]
+    assert paths(text, "roles.devops-engineer", "vacant", "role") == ["roles.devops-engineer.vacant"]
+    assert owners(text, "responsibilities.deployment") == owners(text) == {"devops-engineer"}
+    assert addresses("people: {p1: {roles: sre}, p2: {roles: sre}}", "role") == ["roles.sre"]
+
+
+def test_a_seat_for_which_several_words_are_written_goes_by_its_title() -> None:
+    text = "people: {p1: {roles: sre}, p2: {roles: devops-engineer}}\nresponsibilities: {deployment: sre}"
+    assert addresses(text, "role") == ["roles.devops"]
+    assert fact(text, "roles.devops", "holders", "role") == {"p1", "p2"}
 
 
 def test_a_seat_that_is_named_last_is_there_whatever_is_asked_first() -> None:

@@ -161,7 +161,7 @@ def meant(duty: Duty) -> Value:
         if claim.status == "unheld" and claim.seat and claim.seat.title:
             title = claim.seat.title
             same = [seat.id for seat in declared if seat.title and seat.title.id == title.id]
-            alike = [seat.id for seat in declared if claim.seat.id in seat.id]
+            alike = [seat.id for seat in declared if title.id in seat.id]
             near = [s.id for s in declared if s.title and title.discipline and s.title.discipline == title.discipline]
             for ids in (same, alike, near):
                 if len(ids) == 1:

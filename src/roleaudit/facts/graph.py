@@ -187,6 +187,7 @@ class Graph:
             seat = self.seat(holding.role) or self._imply(holding.role, (*holder.path, "roles", index))
             if not seat.declared:
                 self._held[holding.role] = seat
+                self._spelt(seat, holding.role)
             scopes = self._scopes(holding.team, holding.product)
             expired = holding.until is not None and holding.until < self.today
             path = (*holder.path, "roles", index)
@@ -195,12 +196,19 @@ class Graph:
             seat.holds.append(hold)
 
     def _imply(self, text: str, path: Path) -> Seat:
-        """A seat that is held or named without an entry under `roles`, known by its title or only by its name."""
+        """A seat that is held or named without an entry under `roles`, one for each title, under the word written."""
         title = self.catalog.title(text)
-        id = title.id if title else text
-        if id not in self.seats:
-            self.seats[id] = self._seat(id, path, Role(), declared=False)
-        return self.seats[id]
+        key = title.id if title else text
+        if key not in self.seats:
+            self.seats[key] = self._seat(text, path, Role(), declared=False)
+        return self.seats[key]
+
+    def _spelt(self, seat: Seat, text: str) -> None:
+        """Where several words are written for one such seat, it goes by its title: the order of the file is no sign."""
+        if not seat.declared and seat.title and text != seat.id:
+            seat.id = seat.title.id
+            if seat.path[0] == "roles":
+                seat.path = ("roles", seat.id)
 
     def _gather(self, squad: Squad) -> None:
         squad.listed = squad.entry.members is not None
@@ -263,9 +271,10 @@ class Graph:
         if party is not None and party.department:
             return Actor("group", text, party=party)
         seat = self.seat(text)
-        if seat is None and (title := self.catalog.title(text)):
-            seat = self._imply(text, ("roles", title.id))
+        if seat is None and self.catalog.title(text):
+            seat = self._imply(text, ("roles", text))
         if seat is not None:
+            self._spelt(seat, text)
             return Actor("seat", text, seat=seat)
         if party is not None:
             return Actor("outside" if party.outside else "group", text, party=party)
