@@ -402,6 +402,32 @@ def test_explain_says_what_a_duty_means_and_when_it_is_expected(roleaudit: Comma
     assert "disputed:" in out
 
 
+def test_explain_shows_every_rule_with_its_levels_reasons_and_sources(roleaudit: Command) -> None:
+    for row in json.loads(roleaudit("rules", "--format", "json").out)["rules"]:
+        out = roleaudit("explain", row["name"]).out
+        assert out.startswith(row["name"])
+        for stage, level in row["levels"].items():
+            assert re.search(rf"^{stage} +{level}", out, re.MULTILINE), (row["name"], stage)
+        assert re.search(r"^source: \S", out, re.MULTILINE)
+
+
+def test_explain_shows_what_a_rule_is_set_to_and_where(roleaudit: Command) -> None:
+    out = roleaudit("explain", "wide-span").out
+    assert re.search(r"^scaleup    warning, most 9  \(rules/reporting/wide-span\.yaml:\d+\)$", out, re.MULTILINE)
+    assert "source: Spans of control differ widely between firms" in out
+
+
+def test_explain_tells_each_kind_of_word_that_a_name_stands_for(roleaudit: Command) -> None:
+    for name, kind in (
+        ("product owner", "product-owner (title)"),
+        ("retro", "retrospective (ritual)"),
+        ("adoption", "adoption (metric)"),
+        ("architecture", "architecture (duty)"),
+        ("customers", "(party)"),
+    ):
+        assert kind in roleaudit("explain", name).out
+
+
 def test_explain_without_a_name_lists_the_words(roleaudit: Command) -> None:
     out = roleaudit("explain").out
     for word in ("product-strategy", "product-manager", "sprint-planning", "adoption"):

@@ -45,7 +45,7 @@ def written(folder: Path, **files: str) -> Path:
     return folder
 
 
-def faults(folder: Path) -> list[Finding]:
+def faults(folder: Path) -> tuple[Finding, ...]:
     with pytest.raises(BadInput) as caught:
         rules.load(folder)
     assert all(f.fix for f in caught.value.findings)

@@ -334,16 +334,6 @@ def shared_rituals(product: Product) -> Value:
     return frozenset(found) if known else Open(found)
 
 
-@PRODUCT.fact("set", "what the rituals that both sides share take in and give out")
-def shared_topics(product: Product) -> Value:
-    shared = [r for r in _held(product) if sides(r.functions()[0]) >= BOTH and r.entry.inputs is not None]
-    if not shared:
-        return UNKNOWN
-    catalog = product.graph.catalog
-    words = [word for r in shared for word in (*(r.entry.inputs or ()), *(r.entry.outputs or ()))]
-    return frozenset(known.id if (known := catalog.input(word)) else word for word in words)
-
-
 @PRODUCT.fact("set", "rituals with members of two or more of its teams")
 def cross_team_rituals(product: Product) -> Value:
     if product.graph.org.rituals is None or product.graph.org.teams is None:

@@ -76,7 +76,7 @@ def _answering(item: Written, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _functions(item: Written, names: Iterable[str]) -> Value:
+def _functions(item: Written, names: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     known = True
     for name in names:
@@ -469,10 +469,9 @@ def handed_over(item: Written) -> Value:
 
 @HANDOFF.fact("set", 'the sides it connects, "product>development"', name="sides")
 def handed_sides(item: Written) -> Value:
-    given = _functions(item, item.entry.from_ or ())
-    taken = _functions(item, item.entry.to or ())
-    if not isinstance(given, frozenset) or not isinstance(taken, frozenset):
+    if not item.entry.from_ or not item.entry.to:
         return UNKNOWN
+    given, taken = _functions(item, item.entry.from_), _functions(item, item.entry.to)
     found = {f"{one}>{other}" for one in sides(given) for other in sides(taken)}
     return Open(found) if isinstance(given, Open) or isinstance(taken, Open) else frozenset(found)
 
