@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
+
+
+def inside(folder: str, pattern: str) -> list[str]:
+    """The files of a folder of the checkout, as paths from its top."""
+    return sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob(pattern))
+
+
+RULES = inside("rules", "*.yaml")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -48,13 +55,14 @@ def command(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return binaries / "roleaudit"
 
 
-def test_the_source_distribution_holds_the_rules_where_they_are(dist: Path) -> None:
+def test_the_source_distribution_holds_rules_examples_and_tests_where_they_are(dist: Path) -> None:
     (sdist,) = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
-    assert RULES
-    assert names.issuperset(RULES)
     assert {"LICENSE", "README.md", "pyproject.toml", "examples/startup.yaml"} <= names
+    for files in (RULES, inside("examples", "*.yaml"), inside("tests", "*.py"), inside("tests/golden", "*.*")):
+        assert files
+        assert names.issuperset(files)
 
 
 def test_the_wheel_holds_the_rules_inside_the_package(dist: Path) -> None:
