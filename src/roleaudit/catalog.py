@@ -227,7 +227,7 @@ _REFERENCES = {
     "counts_as": "deliverables",
     "needs": "inputs",
 }
-_SPELLINGS = ("american", "short", "dropped", "ranks", "levels", "whole_only")
+_SPELLINGS = ("american", "short", "dropped", "ranks", "levels", "not_after", "whole_only")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -287,6 +287,7 @@ def _title_keys(text: str, spelling: Spelling) -> Iterator[str]:
     yield "-".join(words)
     while len(words) > 1 and words[-1] in spelling.levels:
         words.pop()
+    whole = list(words)
     while len(words) > 1 and words[0] in spelling.ranks:
         yield "-".join(words)
         del words[0]
@@ -295,6 +296,20 @@ def _title_keys(text: str, spelling: Spelling) -> Iterator[str]:
     first, *rest = _TITLE_BREAK.split(text, maxsplit=1)
     if rest and first.casefold() not in spelling.whole_only:
         yield from _title_keys(first, spelling)
+    # Not in an id, which may tell one seat from another of its title, and not where two titles or fields are joined.
+    if " " in text and {"and", "or"}.isdisjoint(spelling.stems.words(text)):
+        yield from _beginnings(whole, len(whole) - len(words), spelling)
+
+
+def _beginnings(words: list[str], ranks: int, spelling: Spelling) -> Iterator[str]:
+    """The beginnings, of two words or more, that only a field follows: "Product Manager Payments".
+
+    "Head of Data Protection" has none: what it heads is all that follows.
+    """
+    for count in range(len(words) - 1, 1, -1):
+        if words[count] in spelling.not_after or words[ranks] in spelling.whole_only:
+            return
+        yield from ("-".join(words[start:count]) for start in range(ranks + 1) if count - start > 1)
 
 
 def _ends(words: list[str], ending: Ending) -> bool:
@@ -316,6 +331,7 @@ class Spelling:
     dropped: frozenset[str]
     ranks: frozenset[str]
     levels: frozenset[str]
+    not_after: frozenset[str]
     whole_only: frozenset[str]
     endings: tuple[Ending, ...]
 
@@ -711,7 +727,7 @@ def _read_spelling(reader: _Reader, doc: document.Document) -> None:
 def _spelling(written: Mapping[str, Mapping[str, str]], endings: Iterable[Ending]) -> Spelling:
     """Make the tables; their words are brought to the form in which they are compared."""
     stems = Stems(written["american"])
-    sets = {name: frozenset(map(stems.key, written[name])) for name in ("dropped", "ranks", "levels")}
+    sets = {name: frozenset(map(stems.key, written[name])) for name in ("dropped", "ranks", "levels", "not_after")}
     return Spelling(
         stems=stems,
         short={f"-{stems.key(phrase)}-": f"-{stems.key(word)}-" for phrase, word in written["short"].items()},
