@@ -135,6 +135,13 @@ def test_a_message_names_the_specialists_that_are_meant(tmp_path: Path) -> None:
     assert found.message.startswith("there are specialists already, architect and devops, and nobody owns ")
 
 
+def test_a_seat_that_is_only_held_is_called_by_its_own_name(tmp_path: Path) -> None:
+    people = "people: {p1: {roles: pm}, p2: {roles: pm}}"
+    text = f"org: {{stage: scaleup}}\n{people}\nresponsibilities: {{roadmap: pm, pricing: pm}}"
+    (found,) = (f for f in audited(text, tmp_path).findings if f.rule == "many-holders-without-focus")
+    assert found.message.startswith("pm is held by 2 people ")
+
+
 def test_no_two_rules_say_the_same() -> None:
     """Each rule has its own summary and message."""
     summaries = [rule.summary for rule in RULES.rules.values()]

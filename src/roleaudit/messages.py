@@ -43,6 +43,8 @@ def _word(name: str, hit: Hit, org: Entity) -> Any:
 def _id(entity: Entity, org: Entity) -> str:
     if entity.kind == "org" or entity.address == "org":
         return org.title or "the organisation"
+    if entity.kind == "role":  # one that is only held stands below the person who holds it
+        return str(entity.subject.seat.id)
     return str(entity.path[1]) if entity.kind != "duty" and len(entity.path) > 1 else entity.address.rpartition(".")[2]
 
 
