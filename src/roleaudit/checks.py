@@ -151,8 +151,8 @@ def compile_block(block: Block, params: dict[str, Any], org: Entity, *, brief: b
     tests = [compile_condition(condition, params, org) for condition in block]
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
-        if len(tests) == 1:
-            return tests[0](entities)
+        if not tests:
+            return [True] * len(entities)
         found = tests[0](entities)
         alive = [number for number, answer in enumerate(found) if answer not in over]
         for test in tests[1:]:

@@ -35,27 +35,33 @@ class Judge:
         self.rule = rule
         self.params = params
         self.org = org
-        self.when = compile_block(rule.when, params, org, brief=True) if rule.when else None
         self.alternatives: list[Test] = [compile_block(block, params, org) for block in rule.expect]
         self.milder = compile_block(rule.milder[0], params, org) if rule.milder else None
 
-    def verdicts(self, entities: Sequence[Entity]) -> list[Verdict]:
-        """What the rule says of each entity; one alternative of `expect` is enough."""
-        applies = self.when(entities) if self.when is not None else [True] * len(entities)
+    def verdicts(self, entities: Sequence[Entity], settled: Condition | None = None) -> list[Verdict]:
+        """What the rule says of each entity, of which a condition of `when` may be known to hold already."""
+        when = tuple(condition for condition in self.rule.when if condition is not settled)
+        applies = compile_block(when, self.params, self.org, brief=True)(entities)
         meant = [entity for entity, answer in zip(entities, applies, strict=True) if answer]
         answers = iter(self._expected(meant))
         return [next(answers) if a else "silent" if a is False else "unknown" for a in applies]
 
     def _expected(self, entities: Sequence[Entity]) -> list[Verdict]:
-        columns = [test(entities) for test in self.alternatives]
-        return [
-            "content" if True in answers else "unknown" if None in answers else "speaks"
-            for answers in zip(*columns, strict=True)
-        ]
+        """Whether one alternative of `expect` holds; the next is asked only where none did so far."""
+        said: list[Verdict] = ["speaks"] * len(entities)
+        open_: Sequence[int] = range(len(entities))
+        for test in self.alternatives:
+            for number, answer in zip(open_, test([entities[number] for number in open_]), strict=True):
+                if answer is not False:
+                    said[number] = "content" if answer else "unknown"
+            open_ = [number for number in open_ if said[number] != "content"]
+        return said
 
-    def ask(self, entities: Sequence[Entity], others: frozenset[Verdict]) -> tuple[list[Entity], bool]:
+    def ask(
+        self, entities: Sequence[Entity], others: frozenset[Verdict], settled: Condition | None
+    ) -> tuple[list[Entity], bool]:
         """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
-        verdicts = self.verdicts(entities)
+        verdicts = self.verdicts(entities, settled)
         spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
         given = others.union(verdicts)
         return spoken, "unknown" in given and not given & {"speaks", "content"}
@@ -119,28 +125,30 @@ def _used_params(rule: Rule) -> list[str]:
     return sorted({item.name for items in operands for item in items if isinstance(item, Reference)})
 
 
-def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> tuple[Sequence[Entity], frozenset[Verdict]]:
-    """The entities to ask a rule about, and what it says of all others.
+Candidates = tuple[Sequence[Entity], frozenset[Verdict], Condition | None]
+"""The entities to ask a rule about, what it says of all others, and the condition that is settled for the first."""
+
+
+def _candidates(rule: Rule, params: dict[str, Any], facts: Facts) -> Candidates:
+    """Find those a rule can speak on.
 
     A condition on an indexed fact, one with few distinct values, is asked once for each value; the condition that
     leaves the fewest entities decides. Duties come by name where the rule names them, claimed by somebody or not.
     """
-    best: tuple[Sequence[Entity], frozenset[Verdict]] = facts.of(rule.kind), frozenset()
+    best: Candidates = facts.of(rule.kind), frozenset(), None
     for condition in rule.when or (rule.expect[0] if [len(block) for block in rule.expect] == [1] else ()):
         wanted = None if condition.parent else _wanted(condition, params)
         if wanted is not None and (rule.kind, condition.fact) == ("duty", "duty") and condition.matcher in ("is", "in"):
-            return facts.duties(wanted), frozenset()
+            return facts.duties(wanted), frozenset(), condition
         if wanted is not None and KINDS[rule.kind].facts[condition.fact].indexed:
             found = _by_value(condition, rule, params, facts)
-            best = min(best, found, key=lambda pair: len(pair[0]))
+            best = min(best, found, key=lambda candidates: len(candidates[0]))
             if len(best[0]) < FEW:
                 break
     return best
 
 
-def _by_value(
-    condition: Condition, rule: Rule, params: dict[str, Any], facts: Facts
-) -> tuple[list[Entity], frozenset[Verdict]]:
+def _by_value(condition: Condition, rule: Rule, params: dict[str, Any], facts: Facts) -> Candidates:
     """The entities that a condition leaves to be asked about, and what the rule says of the others."""
     groups = facts.by_value(rule.kind, condition.fact)
     test = compile_condition(condition, params, facts.org)
@@ -148,7 +156,7 @@ def _by_value(
     left: set[Answer] = {True} if rule.when else {False, None}
     said: dict[Answer, Verdict] = {None: "unknown", False: "silent"} if rule.when else {True: "content"}
     entities = [e for group, answer in zip(groups, answers, strict=True) if answer in left for e in group]
-    return entities, frozenset(said[answer] for answer in answers if answer not in left)
+    return entities, frozenset(said[answer] for answer in answers if answer not in left), condition
 
 
 def _wanted(condition: Condition, params: Mapping[str, Any]) -> tuple[Any, ...] | None:

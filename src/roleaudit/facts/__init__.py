@@ -131,10 +131,11 @@ class Facts:
         """The entities of one kind, those with the same value of a fact together; open and closed sets are told apart."""
         groups = self._groups.get((kind, fact))
         if groups is None:
-            found: dict[tuple[type, Value], list[Entity]] = {}
+            found: dict[object, list[Entity]] = {}
             entities = self.of(kind)
             for entity, known in zip(entities, column(entities, fact), strict=True):
-                found.setdefault((known.__class__, known), []).append(entity)
+                partial = known.__class__ is Open or known.__class__ is AtLeast
+                found.setdefault((Open, known) if partial else known, []).append(entity)
             groups = self._groups[kind, fact] = list(found.values())
         return groups
 
