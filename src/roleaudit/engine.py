@@ -78,7 +78,7 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The hits at the stage that is judged, at the others the errors alone, and the rules that too little is said for."""
+    """The hits at the stage judged, at the others the errors alone, and the rules that too little is said for."""
 
     hits: Mapping[str, tuple[Hit, ...]]
     undescribed: frozenset[str]

@@ -36,8 +36,8 @@ def audit(
     """Audit one org file (`-` is standard input) and return the finished result.
 
     `stage` overrides that of the file, `today` the date of the machine; `select` and `ignore` name rules; `narrow`
-    keeps only findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid` is true;
-    UsageError is raised for a path that is no file, and for an unknown rule or stage.
+    keeps only findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid`
+    is true; UsageError is raised for a path that is no file, and for an unknown rule or stage.
     """
     day = today or system_day()
     ruleset = rules.load()

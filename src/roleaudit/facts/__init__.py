@@ -1,4 +1,4 @@
-"""The resolved graph given out as entities with named, typed facts; `build` is the way in, `KINDS` lists everything there is."""
+"""The resolved graph given out as entities with named, typed facts; `build` is the way in, `KINDS` lists them all."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ __all__ = [
 KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
     for kind in (
-        ORGANISATION, PRODUCT, DUTY, ROLE, HOLDER, ASSIGNMENT, TEAM, LINE, DECISION, RITUAL, DELIVERABLE, METRIC, TOOL, HANDOFF, OVERLAP,
-        ENTRY, WAIVER,
+        ORGANISATION, PRODUCT, DUTY, ROLE, HOLDER, ASSIGNMENT, TEAM, LINE, DECISION,
+        RITUAL, DELIVERABLE, METRIC, TOOL, HANDOFF, OVERLAP, ENTRY, WAIVER,
     )
 }  # fmt: skip
 
@@ -84,7 +84,7 @@ def column(entities: Sequence[Entity], name: str) -> list[Value]:
 
 
 def evidence(entity: Entity, name: str | None = None) -> list[Path]:
-    """The paths from which a fact was computed, in the order to show them; the entity's own path where there are none."""
+    """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none."""
     fact = KINDS[entity.kind].facts[name] if name else None
     paths = list(dict.fromkeys(fact.at(entity.subject))) if fact and fact.at else []
     return paths or [entity.path]
@@ -128,7 +128,7 @@ class Facts:
         return self._kinds[kind]
 
     def by_value(self, kind: str, fact: str) -> list[list[Entity]]:
-        """The entities of one kind, those with the same value of a fact together; open and closed sets are told apart."""
+        """The entities of one kind, those with the same value of a fact together; open sets are no closed ones."""
         groups = self._groups.get((kind, fact))
         if groups is None:
             found: dict[object, list[Entity]] = {}
@@ -170,7 +170,7 @@ class Facts:
 
     @cached_property
     def _unnamed(self) -> frozenset[str]:
-        """The products with a ritual that does not say who takes part, or names a team that does not say who is in it."""
+        """The products with a ritual that leaves out who takes part, or names a team that leaves out who is in it."""
         vague = [r for r in self._meetings if not r.actors or any(a.squad and not a.squad.listed for a in r.actors)]
         return frozenset(product for ritual in vague for product in ritual.products)
 
@@ -204,7 +204,7 @@ class Facts:
                 yield self._duty(duty)
 
     def duties(self, names: Iterable[str]) -> list[Entity]:
-        """The duties of these ids, in every scope: those too that nobody claims or writes down, which `of` leaves out."""
+        """The duties of these ids in every scope, those too that nobody claims or writes down: `of` leaves them out."""
         found = [duty for name in dict.fromkeys(names) for duty in self.claims.named(name)]
         return [self._duty_entities.get(duty) or self._duty(duty) for duty in found]
 
