@@ -156,6 +156,8 @@ def compile_block(block: Block, params: dict[str, Any], org: Entity, *, brief: b
         found = tests[0](entities)
         alive = [number for number, answer in enumerate(found) if answer not in over]
         for test in tests[1:]:
+            if not alive:
+                break
             for number, answer in zip(alive, test([entities[number] for number in alive]), strict=True):
                 if answer is not True:
                     found[number] = answer
@@ -188,6 +190,8 @@ def compile_condition(condition: Condition, params: dict[str, Any], org: Entity)
 
 def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> list[Value]:
     """One fact of each entity, of its product or of the organisation; unknown where there is no one product."""
+    if not entities:
+        return []
     if parent == "org":
         return [value(org, fact)] * len(entities)
     if parent == "product":
