@@ -126,6 +126,7 @@ def test_broken_file_exits_with_two_in_every_format(roleaudit: Command, tmp_path
         (("check", "--ignore", "zzz"), "there is no rule `zzz`; `roleaudit rules` lists them"),
         (("check", "--stage", "scale-up"), "there is no stage `scale-up`"),
         (("check", "--today", "22.11.2026"), "--today: `22.11.2026` is not a date"),
+        (("check", "--today", "20261122"), "--today: `20261122` is not a date"),
         (("check", "--color", "sometimes"), "--color: `sometimes` is not one of"),
         (("check", "--no-such-option"), "No such option"),
         (("chekc",), "No such command 'chekc'. Did you mean 'check'? `roleaudit --help` shows how to call it."),
