@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import pathlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from roleaudit import document
 from roleaudit.findings import BadInput, Finding, Path, Related, invalid
@@ -17,16 +16,14 @@ FUNCTIONS = ("product-management", "product-development", "product-owner", "lead
 """The functions that the catalogue gives to titles and duties; an org file may use other words of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where in the articles a statement stands: the id of the article and the heading."""
 
     document: str
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One of the articles; `file` is the number by which rules may name it."""
 
     id: str
@@ -36,8 +33,7 @@ class Article:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """A responsibility that needs an owner.
 
     `owners` are the functions that usually own it, the most usual first. With `product_owner_first` that is the
@@ -60,8 +56,7 @@ class Duty:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A job title. `heads` are the functions it leads as a whole, `department` is a party."""
 
     id: str
@@ -78,8 +73,7 @@ class Title:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A group that may be named without being described. `function` is the one it stands for, if any."""
 
     id: str
@@ -91,8 +85,7 @@ class Party:
     everyone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deliverable:
+class Deliverable(NamedTuple):
     """A kind of written or built result. `duty` is the responsibility it stands for, `needs` are input classes."""
 
     id: str
@@ -105,8 +98,7 @@ class Deliverable:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InputClass:
+class InputClass(NamedTuple):
     """A class of things that work is based on, or that a ritual takes in and gives out."""
 
     id: str
@@ -114,8 +106,7 @@ class InputClass:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RitualKind:
+class RitualKind(NamedTuple):
     """A kind of meeting. `joint`: product and development both belong in it; `participants` are parties."""
 
     id: str
@@ -127,8 +118,7 @@ class RitualKind:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MetricKind:
+class MetricKind(NamedTuple):
     """A measure of success, and the functions that usually carry it."""
 
     id: str
@@ -138,8 +128,7 @@ class MetricKind:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ToolCategory:
+class ToolCategory(NamedTuple):
     """A category of tools, with tools by name, and the functions that use it first."""
 
     id: str
@@ -150,8 +139,7 @@ class ToolCategory:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skill:
+class Skill(NamedTuple):
     """A skill, and the functions that the articles ask it of."""
 
     id: str
@@ -161,8 +149,7 @@ class Skill:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionKind:
+class DecisionKind(NamedTuple):
     """A kind of decision: the side that takes it, and the duties that a decision of this kind is about."""
 
     id: str
@@ -173,8 +160,7 @@ class DecisionKind:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """Words that stand for nobody and nothing. `leading`: so does any text that begins with one of them."""
 
     id: str
@@ -183,8 +169,7 @@ class Placeholder:
     leading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """Titles that end in one of `ends_in` are the title `id`, if only `fields` stand before.
 
     Where no fields are given, that is any word but those of `unless`.
@@ -571,7 +556,7 @@ def _read(reader: _Reader, doc: document.Document, kind: str) -> None:
         return reader.fault(
             doc, (), f"the catalogue has no kind “{kind}”", f"Name the file one of: {_list([*_KINDS, 'spelling'])}."
         )
-    known = {item.name: item.type for item in dataclasses.fields(_KINDS[kind]) if item.name != "id"}
+    known = {name: hint.__forward_arg__ for name, hint in _KINDS[kind].__annotations__.items() if name != "id"}
     for entry_id, entry in doc.data.items():
         if not _ID.fullmatch(entry_id):
             reader.fault(
@@ -639,9 +624,7 @@ def _source(reader: _Reader, doc: document.Document, path: Path, item: object) -
 
 def _entries(reader: _Reader, kind: str, cls: type[Any]) -> dict[str, Any]:
     """Make the entries of one kind; what lacks a field that must be there is a fault and is left out."""
-    needed = [
-        item.name for item in dataclasses.fields(cls) if item.default is dataclasses.MISSING and item.name != "id"
-    ]
+    needed = [name for name in cls._fields if name not in cls._field_defaults and name != "id"]
     entries = {}
     for entry_id, written in reader.fields[kind].items():
         lacking = [name for name in needed if name not in written or not written[name][0]]
@@ -733,9 +716,7 @@ def _spelling(written: Mapping[str, Mapping[str, str]], endings: Iterable[Ending
         short={f"-{stems.key(phrase)}-": f"-{stems.key(word)}-" for phrase, word in written["short"].items()},
         whole_only=frozenset(written["whole_only"]),
         endings=tuple(
-            dataclasses.replace(
-                ending, fields=tuple(map(stems.key, ending.fields)), unless=tuple(map(stems.key, ending.unless))
-            )
+            ending._replace(fields=tuple(map(stems.key, ending.fields)), unless=tuple(map(stems.key, ending.unless)))
             for ending in endings
         ),
         **sets,
