@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -48,7 +47,6 @@ def complain(text: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave at once: to take a large organisation apart bit by bit would cost a sixth more."""
-    gc.disable()  # a run is short and makes few cycles; collecting costs more than it frees
     # Its scan of every installed distribution is never wanted here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     code = execute()
@@ -85,12 +83,12 @@ def _guarded(run: Callable[[], int]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        _abandon_stdout()
+    except (BrokenPipeError, SystemExit):  # the second is what typer makes of the first
+        abandon_stdout()
         return CLEAN
     except OSError as problem:
         complain(f"standard output cannot be written: {problem.strerror}")
-        _abandon_stdout()
+        abandon_stdout()
     except Exception as problem:
         return _explained(problem)
     return FAILED
@@ -108,7 +106,7 @@ def _explained(problem: Exception) -> int:
     return FAILED
 
 
-def _abandon_stdout() -> None:
+def abandon_stdout() -> None:
     """Nobody takes what is still to be written (`| head`, a full disk): let it go."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())

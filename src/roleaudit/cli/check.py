@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import CLEAN, FAILED, FINDINGS, app, complain
+from roleaudit.cli import CLEAN, FAILED, FINDINGS, abandon_stdout, app, complain
 from roleaudit.findings import Level, UsageError
 
 if TYPE_CHECKING:
@@ -132,7 +132,11 @@ def _write(results: Sequence[Result], outputs: Sequence[tuple[str, str | None]],
 
     for name, file in outputs:
         if file is None:
-            reports.write(name, results, sys.stdout, options)
+            try:
+                reports.write(name, results, sys.stdout, options)
+                sys.stdout.flush()
+            except BrokenPipeError:  # who reads only the first lines still learns by the exit code what was found
+                abandon_stdout()
         else:
             _write_file(name, results, pathlib.Path(file), options)
 
