@@ -6,9 +6,8 @@ import difflib
 import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roleaudit import document
 from roleaudit.document import Document
@@ -27,8 +26,7 @@ KEYS = ("org",)
 Includes = Callable[[pathlib.Path], tuple[pathlib.Path, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A root file to audit, or `-`; `narrow` names the files that a report is restricted to, None means all."""
 
     path: str | pathlib.Path
@@ -57,8 +55,8 @@ def find_roots(paths: Sequence[str], *, cwd: pathlib.Path, staged: bool = False)
 def _joined(first: Root, second: Root) -> Root:
     """One root that was reached twice: restricted to the files of both, or to none where one names the whole."""
     if first.narrow is None or second.narrow is None:
-        return replace(first, narrow=None)
-    return replace(first, narrow=first.narrow | second.narrow)
+        return first._replace(narrow=None)
+    return first._replace(narrow=first.narrow | second.narrow)
 
 
 def _file(path: str, cwd: pathlib.Path) -> pathlib.Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Answer, Condition, Reference, Test, compile_block, compile_condition
@@ -76,8 +75,7 @@ class Judge:
             yield Hit(self.rule, entity, lowered if mild else level, stage, self.params)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The hits at the stage judged, at the others the errors alone, and the rules that too little is said for."""
 
     hits: Mapping[str, tuple[Hit, ...]]

@@ -70,16 +70,14 @@ def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One stage of the ladder: `to_go` counts the errors that are not waived."""
 
     stage: str
     to_go: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """A plain fraction of the summary; `whole` is None where the file does not describe the matter."""
 
     label: str

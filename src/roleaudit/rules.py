@@ -6,7 +6,6 @@ import hashlib
 import pathlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, cast
 
@@ -52,8 +51,7 @@ class Example(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule as its file says; `settings` are resolved for each stage."""
 
     name: str
@@ -81,8 +79,7 @@ class Rule:
         return self.aliases[0] if self.aliases else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A stage of growth: for whom it is, and what it expects, the stages before it included."""
 
     name: str
@@ -93,8 +90,7 @@ class Stage:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """All rules by name, and the stages in their order."""
 
     rules: Mapping[str, Rule]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from roleaudit.catalog import Duty as KnownDuty
 from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Scope, Seat
@@ -12,8 +13,7 @@ from roleaudit.findings import Path
 from roleaudit.model import Responsibility
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One party named as accountable for a duty in one scope.
 
     `holder` is None where nobody answers behind the name; `agent` is the agent behind it, if that is why.
@@ -28,8 +28,7 @@ class Claim:
     agent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A party that takes part in a duty without being accountable, and the word that says how."""
 
     actor: str

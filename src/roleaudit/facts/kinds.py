@@ -6,7 +6,7 @@ import datetime
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from roleaudit.findings import Path, dotted
 
@@ -34,8 +34,7 @@ Paths = Iterable[Path]
 Subject = TypeVar("Subject")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One named value of a kind: what it is, how it is computed, and from which places in the file."""
 
     name: str

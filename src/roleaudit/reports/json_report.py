@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, TextIO
 
 from roleaudit.findings import Finding, Level, Result
@@ -39,8 +38,8 @@ def _result(result: Result, min_level: Level) -> dict[str, Any]:
         "stage": result.stage,
         "stage_from": result.stage_from,
         "summary": _summary(result, min_level),
-        "ladder": [asdict(rung) for rung in result.ladder],
-        "coverage": [asdict(row) for row in result.coverage],
+        "ladder": [rung._asdict() for rung in result.ladder],
+        "coverage": [row._asdict() for row in result.coverage],
         "not_described": list(result.not_described),
         "findings": [_finding(f) for f in result.findings if f.level >= min_level],
     }
