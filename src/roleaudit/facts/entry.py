@@ -17,6 +17,12 @@ ANSWERING = ("accountable", "decides", "owner")
 """Where `none` is an answer that names nobody; elsewhere, as in `reports_to: none`, it says that there is none."""
 
 
+MOST_LETTERS = 2
+"""A slip makes a name longer or shorter by at most so many letters, and seldom spoils the first."""
+MOST_ALIKE = 30
+"""Of more names than these, as `p1` to `p3000`, no one is meant more than another."""
+
+
 @dataclass(eq=False, slots=True)
 class Entry:
     """A written value with the org around it."""
@@ -121,13 +127,16 @@ def near_known(entry: Entry) -> Value:
 def hint(entry: Entry) -> Value:
     if entry.near is not None:
         return f"; did you mean `{entry.near.id}`?"
-    from difflib import get_close_matches
-
-    org = entry.graph.org
+    org, text = entry.graph.org, entry.written.value
     ids = [*(org.roles or {}), *(org.people or {}), *(org.teams or {}), *(org.external or ())]
     if entry.written.refers == "product":
         ids = list(org.products or {})
     elif entry.written.refers == "team":
         ids = list(org.teams or {})
-    close = get_close_matches(entry.written.value, ids, n=1, cutoff=0.75)
+    alike = [id for id in ids if id[:1] == text[:1] and abs(len(id) - len(text)) <= MOST_LETTERS]
+    if not alike or len(alike) > MOST_ALIKE:
+        return ""
+    from difflib import get_close_matches
+
+    close = get_close_matches(text, alike, n=1, cutoff=0.75)
     return f"; did you mean `{close[0]}`?" if close else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Seat
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
-from roleaudit.findings import Path, dotted
+from roleaudit.findings import Path
 
 
 @dataclass(eq=False, slots=True)
@@ -19,10 +19,6 @@ class Line:
     above: Actor
     lines: Lines
     cycle: list[Line] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return dotted(self.path[:2])
 
 
 class Lines:
