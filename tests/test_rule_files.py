@@ -144,6 +144,19 @@ def test_a_stage_file_has_no_other_words(folder: Path) -> None:
     assert (fault.span.file, fault.message) == ("rules/startup.yaml", "`mood` is not a word of this file")
 
 
+def test_a_stage_extends_the_one_before_it(folder: Path) -> None:
+    file = folder / "scaleup.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("extends: startup", "extends: enterprise"), encoding="utf-8"
+    )
+    with pytest.raises(BadInput) as caught:
+        rules.load(folder)
+    (fault,) = caught.value.findings
+    assert fault.message == "scaleup does not extend the stage before it"
+    assert fault.fix == "Write `extends: startup`."
+    assert (fault.span.file, fault.span.line) == ("rules/scaleup.yaml", 5)
+
+
 # --- what a matcher answers -----------------------------------------------------------------------------------------
 
 ORG = """\

@@ -150,6 +150,10 @@ def _stages(root: pathlib.Path) -> dict[str, Stage]:
         duties = (*duties, *reader.texts(("expects", "duties"), expects.get("duties")))
         sections = (*sections, *reader.texts(("expects", "sections"), expects.get("sections")))
         stages[name] = Stage(name, reader.text("title"), reader.text("for"), duties, duties[len(before) :], sections)
+        earlier = list(stages)[-2:-1]
+        if reader.texts(("extends",), reader.data.get("extends")) != tuple(earlier):
+            rightly = f"Write `extends: {earlier[0]}`." if earlier else "The first stage extends none."
+            reader.wrong(("extends",), f"{name} does not extend the stage before it", rightly)
         reader.finish({"title", "for", "expects", "extends"})
     return stages
 
