@@ -65,7 +65,7 @@ def test_a_right_file_is_a_rule_with_settings_for_each_stage(folder: Path) -> No
     assert [str(s.level) for s in rule.settings.values()] == ["info", "warning", "warning"]
     assert [s.params["most"] for s in rule.settings.values()] == [12, 2, 2]
     assert [s.because for s in rule.settings.values()] == ["", "Teams have leads by now.", "Teams have leads by now."]
-    assert [s.origin for s in rule.settings.values()] == ["rules/own/wide.yaml:7"] + ["rules/own/wide.yaml:8"] * 2
+    assert [rule.origin(stage) for stage in rule.settings] == ["rules/own/wide.yaml:7"] + ["rules/own/wide.yaml:8"] * 2
 
 
 @pytest.mark.parametrize(

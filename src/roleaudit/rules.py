@@ -35,7 +35,7 @@ class Source(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """How a rule works at one stage: `level` is None where it is off; `origin` is the file and line that set it."""
+    """How a rule works at one stage: `level` is None where it is off; `origin` is the stage that set it."""
 
     level: Level | None
     params: dict[str, Any]
@@ -72,6 +72,14 @@ class Rule(NamedTuple):
     milder: tuple[Block, Level] | None
     examples: tuple[Example, ...]
     document: Document
+
+    def origin(self, stage: str) -> str:
+        """The file and line that set the level of a stage; empty where the rule has not begun."""
+        written = self.settings[stage].origin
+        if not written:
+            return ""
+        span = self.document.place(("stages", written, "level"))[0]
+        return f"{span.file}:{span.line}"
 
     @property
     def first_name(self) -> str:
@@ -322,8 +330,7 @@ def _settings(reader: _Reader, stages: Mapping[str, Stage]) -> dict[str, Setting
         given = reader.mapping(("stages", name)) if name in written else {}
         if "level" in given:
             level = _level(reader, ("stages", name, "level"), given)
-            span = reader.source.place(("stages", name, "level"))[0]
-            origin = f"{span.file}:{span.line}"
+            origin = name
         if "because" in given:
             because = given["because"]
         params |= {k: tuple(v) if isinstance(v, list) else v for k, v in given.items() if k not in ("level", "because")}

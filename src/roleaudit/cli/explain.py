@@ -64,7 +64,7 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
     for stage, setting in rule.settings.items():
         level = str(setting.level) if setting.level else "off"
         params = "".join(f", {name} {_plain(value)}" for name, value in setting.params.items() if name in _own(rule))
-        origin = f"  ({setting.origin})" if setting.origin else ""
+        origin = f"  ({rule.origin(stage)})" if setting.origin else ""
         yield f"{stage:<11}{level}{params if setting.level else ''}{origin}"
         if setting.level and setting.because != said:
             said = setting.because
