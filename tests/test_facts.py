@@ -149,6 +149,15 @@ people: {p1: {roles: [{role: pm, product: pos}]}, p2: {roles: pm}}
     assert owners(text, "products.booking.responsibilities.roadmap") == {"p2"}
 
 
+def test_a_seat_named_where_none_of_several_holders_works_answers_itself() -> None:
+    text = """
+products: {booking: {responsibilities: {roadmap: {accountable: pm}}}, pos: {phase: launched}}
+roles: {pm: {title: Product Manager}}
+people: {p1: {roles: [{role: pm, product: pos}]}, p2: {roles: [{role: pm, product: pos}]}}
+"""
+    assert owners(text, "products.booking.responsibilities.roadmap") == {"pm"}
+
+
 def test_where_a_claim_is_written_goes_before_the_holding() -> None:
     text = """
 products: {booking: {responsibilities: {roadmap: {accountable: pm}}}, pos: {phase: launched}}

@@ -77,7 +77,7 @@ class _Book:
     parts: list[Part] = field(default_factory=list)
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
-    listed: list[Claim] = field(default_factory=list)
+    listed: dict[Claim, None] = field(default_factory=dict)
 
 
 def _enter(entries: dict[Scope, _Entry], key: str, scope: Scope, written: _Entry) -> None:
@@ -141,7 +141,7 @@ class Claims:
                 named = actor.seat.id if actor.seat and actor.seat.declared else name
                 claims = self._claim(key, named, self.graph.answers(actor, scope), (*path, text, "accountable", index))
                 if scope is None:
-                    book.listed.extend(claims)
+                    book.listed.update(dict.fromkeys(claims))
             for word in ("responsible", "consulted", "informed"):
                 for index, name in enumerate(getattr(entry, word) or ()):
                     self.involvement_written = self.involvement_written or word != "informed"
@@ -273,7 +273,8 @@ class Claims:
         for key, book in self._books.items():
             if key not in self.graph.catalog.duties:
                 for scope in book.claims:
-                    below = [c for inner, more in book.claims.items() if self._within(inner, scope) for c in more]
+                    inner = () if scope[0] == "team" else book.claims.items()
+                    below = [claim for other, claims in inner if self._within(other, scope) for claim in claims]
                     yield self._duty(key, scope, None, self._near(scope, book), below, book)
 
     def _within(self, inner: Scope, outer: Scope) -> bool:

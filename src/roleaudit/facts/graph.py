@@ -139,6 +139,7 @@ class Graph:
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
+        self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
@@ -476,7 +477,11 @@ class Graph:
             for scope in [written] if written else seat.scopes or (ORG,):
                 yield Answer(scope, None if slip else self.holder_of(seat), seat, "unheld" if slip else "human")
             return
-        near = [hold for hold in people if self.covers(hold.scopes, written)] if written else people
+        near = self._holding_in(seat, written) if written else people
+        if not near and len(people) > 1:
+            # Named where none of its holders works: which of them is meant nobody can tell, so it is the seat.
+            yield Answer(written or ORG, self.holder_of(seat), seat, "human")
+            return
         for hold in near or people:
             status: Literal["expired", "agent", "human"] = (
                 "expired" if hold.expired else "agent" if hold.holder.agent else "human"
@@ -484,6 +489,16 @@ class Graph:
             for scope in [written] if written else hold.scopes or (ORG,):
                 holder = hold.holder if status == "human" else None
                 yield Answer(scope, holder, seat, status, hold.holder.id if status == "agent" else "")
+
+    def _holding_in(self, seat: Seat, wanted: Scope) -> list[Hold]:
+        """The people who hold a seat in a scope; holdings of the same scopes are looked at together."""
+        groups = self._holdings.get(seat)
+        if groups is None:
+            groups = self._holdings[seat] = {}
+            for hold in seat.holds:
+                if hold.holder.entry is not None:
+                    groups.setdefault(hold.scopes, []).append(hold)
+        return [hold for scopes, holds in groups.items() if self.covers(scopes, wanted) for hold in holds]
 
     def _team_answers(self, squad: Squad, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
         named = tuple(("product", p) for p in squad.entry.product or () if p in self.products)
