@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_read_says_where_and_why(content: bytes, line: int
     started = time.perf_counter()
     (fault,) = faults(content)
     assert (fault.span.line, fault.span.column, fault.message) == (line, column, message)
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 1  # an alias bomb could take for ever
 
 
 def test_levels_that_aliases_add_up_are_counted() -> None:
