@@ -8,6 +8,7 @@ import pathlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
 
 import roleaudit
 from roleaudit import catalog, document, engine, facts, gate, messages, model, rules
@@ -191,18 +192,19 @@ def _masked(sources: dict[str, Sequence[str]], source: Document | None) -> dict[
         for id, person in (people.items() if isinstance(people, dict) else ())
         if isinstance(person, dict) and person.get("name")
     ]
-    masked = dict(sources)
-    for span in spans:
-        masked[span.file] = _covered(list(masked.get(span.file, ())), span)
+    masked: dict[str, Sequence[str]] = dict(sources)
+    for file, named in groupby(spans, key=lambda span: span.file):
+        masked[file] = _covered(list(masked.get(file, ())), named)
     return masked
 
 
-def _covered(lines: list[str], span: Span) -> list[str]:
-    for number in range(span.line, min(span.end_line, len(lines)) + 1):
-        line = lines[number - 1]
-        start = span.column - 1 if number == span.line else 0
-        end = span.end_column - 1 if number == span.end_line else len(line)
-        lines[number - 1] = line[:start] + "*" * (end - start) + line[end:]
+def _covered(lines: list[str], spans: Iterable[Span]) -> list[str]:
+    for span in spans:
+        for number in range(span.line, min(span.end_line, len(lines)) + 1):
+            line = lines[number - 1]
+            start = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            lines[number - 1] = line[:start] + "*" * (end - start) + line[end:]
     return lines
 
 
