@@ -211,6 +211,13 @@ def test_ignore_and_select_take_lists(roleaudit: Command, faulty: Path) -> None:
     assert "duty-with-several-owners" in out
 
 
+def test_coverage_counts_only_the_rules_that_were_asked(roleaudit: Command, faulty: Path) -> None:
+    line = "rules that enough is described for: "  # no deliverables are described: no word on a roadmap
+    assert line + "1 of 1\n" in roleaudit("check", "--select", "unknown-reference").out
+    assert line + "0 of 1\n" in roleaudit("check", "--select", "roadmap-missing").out
+    assert line + "1 of 2\n" in roleaudit("check", "--select", "unknown-reference,roadmap-missing").out
+
+
 def test_several_formats_in_one_run(roleaudit: Command, faulty: Path, tmp_path: Path) -> None:
     run = roleaudit("check", "--format", "compact", "--format", "json:report.json", "--format", "text:report.txt")
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))

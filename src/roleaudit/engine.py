@@ -76,9 +76,12 @@ class Judge:
 
 
 class Outcome(NamedTuple):
-    """The hits at the stage judged, at the others the errors alone, and the rules that too little is said for."""
+    """The hits at the stage judged, at the others the errors alone; of the rules asked at the stage judged their names,
+    and the names of those that too little is said for.
+    """
 
     hits: Mapping[str, tuple[Hit, ...]]
+    asked: frozenset[str]
     undescribed: frozenset[str]
 
 
@@ -96,7 +99,8 @@ def run(ruleset: RuleSet, facts: Facts, names: frozenset[str], judged: str) -> O
                 hits[stage.name].extend(judge.hits(stage, spoken))
                 if blind and stage.name == judged:
                     undescribed.add(rule.name)
-    return Outcome({stage: tuple(_precedence(found)) for stage, found in hits.items()}, frozenset(undescribed))
+    asked = frozenset(name for name in names if ruleset.rules[name].settings[judged].level is not None)
+    return Outcome({stage: tuple(_precedence(found)) for stage, found in hits.items()}, asked, frozenset(undescribed))
 
 
 def _wanted_at(rule: Rule, stage: str, judged: str) -> bool:
@@ -185,8 +189,8 @@ def places(hit: Hit) -> list[Path]:
     return evidence(hit.entity, hit.rule.at)
 
 
-def coverage(facts: Facts, stage: Stage, asked: int, undescribed: int) -> tuple[Coverage, ...]:
-    """How much of the org the file describes, as plain fractions; of `asked` rules `undescribed` could not tell."""
+def coverage(facts: Facts, stage: Stage, outcome: Outcome) -> tuple[Coverage, ...]:
+    """How much of the org the file describes, and of how many of the rules asked, as plain fractions."""
     duties = [e for e in facts.duties(stage.duties) if e.subject.scope[0] != "team"]
     described = bool(facts.claims.described) or any(value(e, "claims") is not UNKNOWN for e in duties)
     one = sum(_one_owner(e) for e in duties)
@@ -205,7 +209,7 @@ def coverage(facts: Facts, stage: Stage, asked: int, undescribed: int) -> tuple[
         Coverage("seats with a holder", filled, len(held) or None),
         Coverage("teams with a lead", led, len(teams) or None),
         Coverage("decisions with exactly one decider", decided, len(decisions) or None),
-        Coverage("rules that enough is described for", asked - undescribed, asked),
+        Coverage("rules that enough is described for", len(outcome.asked - outcome.undescribed), len(outcome.asked)),
     )
 
 

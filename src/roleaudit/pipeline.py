@@ -152,7 +152,6 @@ def _result(
     org, day = resolved.graph.org, resolved.graph.today
     if narrow is not None:
         findings = [f for f in findings if f.span.file in narrow or any(r.span.file in narrow for r in f.related)]
-    asked = sum(rule.settings[stage].level is not None for rule in ruleset.rules.values())
     missing = [name for name in facts.SECTIONS if getattr(org, name) is None]
     return Result(
         root=source.name,
@@ -163,7 +162,7 @@ def _result(
         rules_version=ruleset.version,
         findings=tuple(sorted(findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
         ladder=tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES),
-        coverage=engine.coverage(resolved, ruleset.stages[stage], asked, len(outcome.undescribed)),
+        coverage=engine.coverage(resolved, ruleset.stages[stage], outcome),
         not_described=tuple(missing),
         sources=_masked(source.sources, source),
     )
