@@ -224,7 +224,7 @@ def _read(operand: Any, entity: Entity, params: dict[str, Any], org: Entity) -> 
         if not isinstance(item, Reference):
             found.add(item)
             continue
-        given = params[item.name] if item.name in params else _fact(item.name, entity, org)
+        given = params[item.name] if item.name in params else named(item.name, entity, org)
         if given is UNKNOWN:
             return None
         if not isinstance(given, frozenset | tuple):
@@ -235,7 +235,8 @@ def _read(operand: Any, entity: Entity, params: dict[str, Any], org: Entity) -> 
     return frozenset(found)
 
 
-def _fact(name: str, entity: Entity, org: Entity) -> Any:
+def named(name: str, entity: Entity, org: Entity) -> Any:
+    """The value of a fact named as in a rule: of the entity itself, or after `org.` or `product.` of that one."""
     parent, _, fact = name.rpartition(".")
     owner = entity if not parent else org if parent == "org" else entity.product
     return UNKNOWN if owner is None else value(owner, fact)

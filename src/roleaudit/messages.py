@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from roleaudit.checks import Condition, Reference, compile_condition
+from roleaudit.checks import Condition, Reference, compile_condition, named
 from roleaudit.engine import Hit
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, value
-
-_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+from roleaudit.rules import PLACEHOLDER
 
 
 def words(hit: Hit, org: Entity, text: str) -> str:
@@ -26,7 +24,7 @@ def words(hit: Hit, org: Entity, text: str) -> str:
 @cache
 def _parts(text: str) -> list[str]:
     """A text cut at its placeholders: every second part is the name of one."""
-    return _PLACEHOLDER.split(text)
+    return PLACEHOLDER.split(text)
 
 
 def _word(name: str, hit: Hit, org: Entity) -> Any:
@@ -35,9 +33,7 @@ def _word(name: str, hit: Hit, org: Entity) -> Any:
         return word(hit, org)
     if name in hit.params:
         return hit.params[name]
-    parent, _, fact = name.rpartition(".")
-    owner = org if parent == "org" else hit.entity.product if parent == "product" else hit.entity
-    return UNKNOWN if owner is None else value(owner, fact)
+    return named(name, hit.entity, org)
 
 
 def _id(entity: Entity, org: Entity) -> str:

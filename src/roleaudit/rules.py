@@ -19,10 +19,11 @@ STAGES = ("startup", "scaleup", "enterprise")
 EVIDENCE = ("document", "contradiction", "framework", "research", "practice")
 STAGE_LISTS = ("expected", "newly_expected", "expected_sections")
 """What a stage file expects, given to every rule beside its own parameters."""
+PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+"""What a message or a fix leaves open: the name of a fact, a parameter or a common word."""
 
 _LEVELS: dict[str, Level | None] = {"off": None, "info": Level.INFO, "warning": Level.WARNING, "error": Level.ERROR}
 _WORDS = {"id", "title", "scope", "stage", "met", "missing", "failed", "address"}
-_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 
 
 class Source(NamedTuple):
@@ -479,7 +480,7 @@ def _check_words(reader: _Reader, rule: Rule) -> None:
     params = {name for setting in rule.settings.values() for name in setting.params} - set(STAGE_LISTS)
     used: set[str] = set()
     for field in ("message", "fix"):
-        for name in _PLACEHOLDER.findall(getattr(rule, field)):
+        for name in PLACEHOLDER.findall(getattr(rule, field)):
             used.add(name)
             if name not in facts and name not in params and name not in _WORDS and name not in STAGE_LISTS:
                 reader.wrong(
