@@ -367,6 +367,36 @@ def test_a_persons_name_is_masked_in_a_broken_file_too(roleaudit: Command, tmp_p
         assert "Ada" not in run.out
 
 
+# The files of a commit
+
+SPLIT = {
+    "org.yaml": "org: {stage: startup}\ninclude: [people.yaml, roles.yaml]\n",
+    "people.yaml": "people: {p1: {roles: founder, reports_to: nowhere}}\n",
+    "roles.yaml": "roles: {founder: {owns: strategy, deputy: nobody-known}}\n",
+    "ci.yaml": "on: push\n",
+}
+
+
+def test_staged_files_narrow_the_report_of_the_whole_org(roleaudit: Command, tmp_path: Path) -> None:
+    for name, text in SPLIT.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    only = ("check", "--select", "unknown-reference", "--format", "compact")
+    both = roleaudit(*only).out.splitlines()
+    assert [line.split(":")[0] for line in both] == ["people.yaml", "roles.yaml"]
+    run = roleaudit(*only, "--staged", "people.yaml", "ci.yaml")
+    assert (run.code, run.out.splitlines()) == (1, both[:1])
+
+
+def test_a_commit_that_touches_no_org_passes(roleaudit: Command, tmp_path: Path) -> None:
+    for name, text in SPLIT.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for names in (("ci.yaml",), ()):
+        run = roleaudit("check", "--staged", *names)
+        assert (run.code, run.out, run.err) == (0, "", "")
+    assert json.loads(roleaudit("check", "--staged", "ci.yaml", "--format", "json").out)["results"] == []
+    assert roleaudit("check", "ci.yaml").code == 2
+
+
 # Waivers
 
 WAIVED = (

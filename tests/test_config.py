@@ -236,6 +236,7 @@ def test_staged_files_that_nothing_includes_are_passed_over(repo: Path) -> None:
     assert roots("ci.yaml", "chart.yaml", "roleaudit.yaml", staged=True) == []
     assert roots("ci.yaml", "a.yaml", staged=True) == [("org.yaml", ["a.yaml"])]
     assert roots("ci.yaml", "org.yaml", staged=True) == [("org.yaml", None)]
+    assert roots(staged=True) == []
 
 
 @pytest.mark.parametrize("text", ["", "roles: [", "apiVersion: v1\nkind: Group\n---\na: 1\n", "orgs: {acme: {}}\n"])

@@ -41,6 +41,10 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", help="Leave this rule out; repeatable, or several with commas.")
 ]
+Staged = Annotated[
+    bool,
+    typer.Option("--staged", help="The paths are a commit's files: those that belong to no org are passed over."),
+]
 Today = Annotated[
     str | None,
     typer.Option("--today", help="The date to judge by, as 2026-01-31. [default: ROLEAUDIT_TODAY, else today]"),
@@ -59,6 +63,7 @@ def check(
     min_level: MinLevel = "warning",
     select: Select = None,
     ignore: Ignore = None,
+    staged: Staged = False,
     today: Today = None,
     color: Color = "auto",
     quiet: Quiet = False,
@@ -72,18 +77,23 @@ def check(
     assert shown is not None
     outputs = _outputs(format or ["text"])
     options = Options(min(shown, threshold or shown), _colored(color), quiet)
-    results = _audit(paths or [], stage, today, _names(select), _names(ignore))
+    results = _audit(paths or [], staged, stage, today, _names(select), _names(ignore))
     _write(results, outputs, options)
     return _code(results, threshold)
 
 
 def _audit(
-    paths: Sequence[str], stage: str | None, today: str | None, select: Sequence[str], ignore: Sequence[str]
+    paths: Sequence[str],
+    staged: bool,
+    stage: str | None,
+    today: str | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
 ) -> list[Result]:
     from roleaudit import config, pipeline
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    roots = config.find_roots(paths, cwd=pathlib.Path.cwd())
+    roots = config.find_roots(paths, cwd=pathlib.Path.cwd(), staged=staged)
     return [
         pipeline.audit(root.path, stage=stage, today=day, select=select, ignore=ignore, narrow=root.narrow)
         for root in roots
