@@ -37,8 +37,9 @@ def find_roots(paths: Sequence[str], *, cwd: pathlib.Path, staged: bool = False)
     """The roots that belong to the named paths, each once; where nothing is named, the one of the working directory.
 
     Relative paths, in and out, are meant from `cwd`. With `staged` the paths are all that is to be looked at, even if
-    there are none; one that belongs to no organisation is passed over, and nothing may be left. Raises UsageError for a path that cannot be audited, NoOrgFile where nothing
-    is named and nothing found, and BadInput for a broken configuration.
+    there are none; one that belongs to no organisation is passed over, and nothing may be left. Raises UsageError
+    for a path that cannot be audited, NoOrgFile where nothing is named and nothing found, and BadInput for a broken
+    configuration.
     """
     if not paths and not staged:
         return (Root(_nearest_root(cwd)),)
