@@ -423,8 +423,20 @@ def test_a_waiver_past_its_day_silences_nothing(roleaudit: Command, tmp_path: Pa
 
 
 def test_a_waived_error_does_not_count_on_the_ladder(roleaudit: Command, tmp_path: Path) -> None:
-    (tmp_path / "org.yaml").write_text(WAIVED, encoding="utf-8")
-    assert "startup met" in roleaudit("check", "--select", "unknown-reference").out
+    rungs = []
+    for text in (FAULTY, WAIVED):
+        (tmp_path / "org.yaml").write_text(text, encoding="utf-8")
+        rungs.append(json.loads(roleaudit("check", "--format", "json").out)["results"][0]["ladder"])
+    before, after = rungs
+    assert [rung["to_go"] for rung in after] == [rung["to_go"] - 1 for rung in before]
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_selection_of_rules_meets_no_stage(roleaudit: Command, faulty: Path, option: str) -> None:
+    assert "ladder: " in roleaudit("check").out
+    only = ("check", option, "wide-span")
+    assert "ladder: " not in roleaudit(*only).out
+    assert json.loads(roleaudit(*only, "--format", "json").out)["results"][0]["ladder"] == []
 
 
 # Explaining
@@ -444,6 +456,11 @@ def test_explain_says_what_a_rule_is_for(roleaudit: Command) -> None:
         "# <- duty-with-several-owners",
     ):
         assert words in out
+
+
+def test_explain_says_which_rules_cannot_be_waived(roleaudit: Command) -> None:
+    assert "it cannot be waived" in roleaudit("explain", "waiver-expired").out
+    assert "it cannot be waived" not in roleaudit("explain", "wide-span").out
 
 
 def test_explain_says_what_a_duty_means_and_when_it_is_expected(roleaudit: Command) -> None:

@@ -101,7 +101,8 @@ external: [board, auditor]
 policy:
   owners: {backlog-management: product-owner, launch-timing: product-development}
 waivers:
-  - {rule: founder-still-pm, at: people.p07, reason: Product manager hired for March, until: 2027-03-31, by: ceo}
+  - {rule: founder-still-pm, at: people.p07, reason: Product manager hired for March, since: 2026-11-02,
+     until: 2027-03-31, by: ceo}
 """
 
 

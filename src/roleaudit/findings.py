@@ -85,12 +85,28 @@ class Coverage(NamedTuple):
     whole: int | None
 
 
+class WaiverUse(NamedTuple):
+    """One waiver of the org file as it is written, dates as YYYY-MM-DD, and how many findings it silences.
+
+    `silences` is None where that cannot be told: its rule was not asked, or another stage was judged by.
+    """
+
+    rule: str
+    at: str
+    reason: str
+    by: str | None
+    since: str | None
+    until: str | None
+    silences: int | None
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
 
-    `findings` holds waived ones too (with `suppressed` set). `sources` gives the lines of each file by its name, for
-    quoting, with people's names covered.
+    `findings` holds waived ones too (with `suppressed` set), `waivers` the waivers of the file. `sources` gives
+    the lines of each file by its name, for quoting, with people's names covered.
     """
 
     root: str
@@ -103,6 +119,7 @@ class Result:
     coverage: tuple[Coverage, ...] = ()
     rules_version: str = ""
     not_described: tuple[str, ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()
     sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property

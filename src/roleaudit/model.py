@@ -413,6 +413,7 @@ class Waiver(_Words):
     reason: Annotated[str, Refers(None)] = Field(
         description="Why this is accepted.", examples=["Product manager hired for March"]
     )
+    since: Day = _word("The day on which it was accepted.", "2026-11-02")
     until: Day = _word("The last day on which it holds.", "2027-03-31")
     by: Actor = _word("Who accepted it.", "head-of-product")
 
@@ -1047,6 +1048,7 @@ _MEANT: dict[type[BaseModel], dict[str, str]] = {
         "rule": "id check finding name rules",
         "at": "address path where entity location on",
         "reason": "why because comment justification note description",
+        "since": "added accepted created date from granted",
         "by": "approved_by author owner granted_by accepted_by",
     },
 }

@@ -11,11 +11,24 @@ from functools import cache
 from itertools import groupby
 
 import roleaudit
-from roleaudit import catalog, document, engine, facts, gate, messages, model, rules
+from roleaudit import catalog, document, engine, facts, messages, model, rules
 from roleaudit.document import Document
 from roleaudit.engine import Hit, Outcome
 from roleaudit.facts import Entity, Facts
-from roleaudit.findings import BadInput, Finding, Level, Related, Result, Rung, Span, UsageError, identity, invalid
+from roleaudit.findings import (
+    BadInput,
+    Finding,
+    Level,
+    Related,
+    Result,
+    Rung,
+    Span,
+    UsageError,
+    WaiverUse,
+    identity,
+    invalid,
+)
+from roleaudit.gate import waivers
 from roleaudit.model import OrgFile
 from roleaudit.rules import RuleSet
 
@@ -53,9 +66,18 @@ def audit(
     except BadInput as bad:
         return _broken(root, bad, day, source)
     resolved = facts.build(org, catalog.load(rules.rules_root() / "catalog"), day, ruleset.names())
-    outcome = engine.run(ruleset, resolved, names, judged)
-    findings = gate.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
-    return _result(source, judged, origin, findings, outcome, resolved, ruleset, narrow)
+    late = ruleset.about("waiver")
+    outcome = engine.run(ruleset, resolved, names - late, judged)
+    findings, silenced = waivers.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
+    uses = _uses(org, source, silenced, judged, _known_as(ruleset, names))
+    if uses:  # the rules about waivers run last: they are about what the gate has done
+        resolved.gated(use.silences for use in uses)
+        about = engine.run(ruleset, resolved, names & late, judged).hits[judged]
+        findings += [finding for finding, _ in locate(about, resolved.org, source)]
+    # To have met a stage is to have passed all of its rules: of a selection it is not said.
+    whole = len(names) == len(ruleset.rules)
+    ladder = tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole)
+    return _result(source, judged, origin, findings, uses, ladder, outcome, resolved, ruleset, narrow)
 
 
 def _path(root: str | os.PathLike[str]) -> pathlib.Path | str:
@@ -108,8 +130,36 @@ def _stage(org: OrgFile, asked: str | None, source: Document) -> tuple[str, str]
     return org.org.stage, source.place(("org", "stage"))[0].file
 
 
+def _known_as(ruleset: RuleSet, names: Iterable[str]) -> frozenset[str]:
+    """Every name that rules have or had, of which the present names are given."""
+    return frozenset(known for name in names for known in (name, *ruleset.rules[name].aliases))
+
+
+def _uses(
+    org: OrgFile, source: Document, silenced: Sequence[int], judged: str, asked: frozenset[str]
+) -> tuple[WaiverUse, ...]:
+    """The waivers with what they silence; unknown where the rule was not asked, or not at the stage of the file."""
+    own_stage = org.org is None or org.org.stage in (None, judged)
+    return tuple(
+        WaiverUse(
+            waiver.rule,
+            waiver.at,
+            waiver.reason,
+            waiver.by,
+            waiver.since.isoformat() if waiver.since else None,
+            waiver.until.isoformat() if waiver.until else None,
+            number if own_stage and waiver.rule in asked else None,
+            source.place(("waivers", index))[0],
+        )
+        for index, (waiver, number) in enumerate(zip(org.waivers or (), silenced, strict=True))
+    )
+
+
 def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple[Finding, Sequence[str]]]:
-    """Turn hits into findings: paths into spans, placeholders into words. Each comes with all names of its rule."""
+    """Turn hits into findings: paths into spans, placeholders into words.
+
+    Each comes with the names by which a waiver may speak of its rule.
+    """
     place = cache(source.place)  # many findings point at one product or seat
     for hit in hits:
         paths = engine.places(hit)
@@ -128,7 +178,7 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
             identity=identity(hit.rule.first_name, hit.entity.address),
             tier=hit.entity.tier,
         )
-        yield finding, (hit.rule.name, *hit.rule.aliases)
+        yield finding, hit.rule.waived_as
 
 
 def _label(path: tuple[str | int, ...]) -> str:
@@ -144,6 +194,8 @@ def _result(
     stage: str,
     origin: str,
     findings: list[Finding],
+    uses: tuple[WaiverUse, ...],
+    ladder: tuple[Rung, ...],
     outcome: Outcome,
     resolved: Facts,
     ruleset: RuleSet,
@@ -161,17 +213,18 @@ def _result(
         version=roleaudit.__version__,
         rules_version=ruleset.version,
         findings=tuple(sorted(findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
-        ladder=tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES),
+        ladder=ladder,
         coverage=engine.coverage(resolved, ruleset.stages[stage], outcome),
         not_described=tuple(missing),
+        waivers=uses,
         sources=_masked(source.sources, source),
     )
 
 
 def _errors(hits: Iterable[Hit], resolved: Facts) -> int:
-    waivers, day = resolved.graph.org.waivers or (), resolved.graph.today
+    held = waivers.held(resolved.graph.org.waivers or (), resolved.graph.today)
     errors = [hit for hit in hits if hit.level is Level.ERROR]
-    return sum(gate.waived((h.rule.name, *h.rule.aliases), h.entity.address, waivers, day) is None for h in errors)
+    return sum(not (held and waivers.covering(h.rule.waived_as, h.entity.address, held)) for h in errors)
 
 
 def _broken(root: str | os.PathLike[str], bad: BadInput, day: datetime.date, source: Document | None) -> Result:

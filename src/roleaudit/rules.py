@@ -70,6 +70,7 @@ class Rule(NamedTuple):
     message: str
     supersedes: tuple[str, ...]
     aliases: tuple[str, ...]
+    waivable: bool
     milder: tuple[Block, Level] | None
     examples: tuple[Example, ...]
     document: Document
@@ -81,6 +82,11 @@ class Rule(NamedTuple):
             return ""
         span = self.document.place(("stages", written, "level"))[0]
         return f"{span.file}:{span.line}"
+
+    @property
+    def waived_as(self) -> tuple[str, ...]:
+        """The names by which a waiver may speak of it; none where it cannot be waived."""
+        return (self.name, *self.aliases) if self.waivable else ()
 
     @property
     def first_name(self) -> str:
@@ -109,6 +115,10 @@ class RuleSet(NamedTuple):
     def names(self) -> frozenset[str]:
         """Every name that a rule has or had."""
         return frozenset(self.rules).union(*(rule.aliases for rule in self.rules.values()))
+
+    def about(self, kind: str) -> frozenset[str]:
+        """The names of the rules on one kind of entity."""
+        return frozenset(rule.name for rule in self.rules.values() if rule.kind == kind)
 
 
 def rules_root() -> pathlib.Path:
@@ -243,7 +253,7 @@ class _Reader:
 
 RULE_WORDS = {
     "summary", "why", "fix", "evidence", "sources", "stages", "for", "when", "expect", "at", "message", "supersedes",
-    "aliases", "milder", "examples",
+    "aliases", "waivable", "milder", "examples",
 }  # fmt: skip
 
 
@@ -276,6 +286,7 @@ def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mappin
         message=reader.text("message"),
         supersedes=reader.texts(("supersedes",), reader.data.get("supersedes")),
         aliases=reader.texts(("aliases",), reader.data.get("aliases")),
+        waivable=_one_of(reader, "waivable", ("true", "false"), default="true") == "true",
         milder=(
             blocks.block(("milder", "when"), milder.get("when")),
             _level(reader, ("milder", "level"), milder) or Level.INFO,
@@ -292,8 +303,8 @@ def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mappin
     return rule
 
 
-def _one_of(reader: _Reader, name: str, allowed: tuple[str, ...]) -> str:
-    found = reader.text(name)
+def _one_of(reader: _Reader, name: str, allowed: tuple[str, ...], *, default: str | None = None) -> str:
+    found = reader.text(name, default=default)
     if found not in allowed:
         reader.wrong((name,), f"`{found}` is not a value of `{name}`", f"Use one of: {', '.join(allowed)}.")
     return found

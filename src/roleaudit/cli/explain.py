@@ -73,6 +73,8 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
     yield f"evidence: {rule.evidence} ({EVIDENCE[rule.evidence]})"
     for source in rule.sources:
         yield from _wrapped(_source(source, words), "source: ")
+    if not rule.waivable:
+        yield "it cannot be waived"
     for example in rule.examples[:1]:
         yield ""
         yield "example:"

@@ -26,7 +26,7 @@ def facts(
 ) -> int:
     """Print the entities of an org with their facts, and what the file leaves unknown or open."""
     from roleaudit import facts as library
-    from roleaudit import gate
+    from roleaudit.gate import waivers
 
     if kind is not None and kind not in library.KINDS:
         raise UsageError(f"there is no kind `{kind}`; use one of {', '.join(library.KINDS)}")
@@ -42,7 +42,7 @@ def facts(
         )
         return FAILED
     kinds = [kind] if kind else list(library.KINDS)
-    entities = [e for name in kinds for e in found.of(name) if at is None or gate.covers(at, e.address)]
+    entities = [e for name in kinds for e in found.of(name) if at is None or waivers.covers(at, e.address)]
     (_json if format == "json" else _text)(entities)
     return 0
 

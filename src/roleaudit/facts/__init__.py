@@ -144,6 +144,11 @@ class Facts:
         """The organisation itself, whose facts every rule may ask for as `org.x`."""
         return self.of("org")[0]
 
+    def gated(self, silenced: Iterable[int | None]) -> None:
+        """Tell what no file says: how many findings each waiver silences, None where that cannot be told."""
+        for entity, number in zip(self.of("waiver"), silenced, strict=True):
+            entity.subject.silences = number
+
     def addresses(self) -> set[str]:
         """Every address that a finding may have."""
         return {entity.address for kind in KINDS if kind != "waiver" for entity in self.of(kind)}
@@ -366,7 +371,7 @@ class Facts:
     def _waivers(self) -> Iterator[Entity]:
         for index, entry in enumerate(self.graph.org.waivers or ()):
             path: Path = ("waivers", index)
-            subject = Waiver(entry, path, self._rules, self._stands)
+            subject = Waiver(entry, path, self._rules, self._stands, self.graph.today)
             yield Entity("waiver", f"waivers.{entry.rule}.{entry.at}", path, subject)
 
     def _stands(self, address: str) -> bool:

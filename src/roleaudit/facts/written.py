@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -478,12 +479,14 @@ def handed_sides(item: Written) -> Value:
 
 @dataclass(eq=False, slots=True)
 class Waiver:
-    """One waiver, with the rule names and the addresses that it may speak of."""
+    """One waiver, with the rule names and the addresses that it may speak of; what it silences is told by the gate."""
 
     entry: Any
     path: Path
     rules: frozenset[str]
     known_address: Callable[[str], bool]
+    today: datetime.date
+    silences: int | None = None
 
 
 WAIVER: Kind[Waiver] = Kind("waiver", "one waiver")
@@ -499,3 +502,17 @@ def known_rule(waiver: Waiver) -> Value:
 @WAIVER.fact("flag", "something stands at that address", at=lambda waiver: [(*waiver.path, "at")])
 def known_address(waiver: Waiver) -> Value:
     return waiver.known_address(waiver.entry.at)
+
+
+@WAIVER.fact("number", "how many findings it silences", at=lambda waiver: [(*waiver.path, "rule")])
+def silences(waiver: Waiver) -> Value:
+    return UNKNOWN if waiver.silences is None else waiver.silences
+
+
+@WAIVER.fact("flag", "its last day is past", at=lambda waiver: [(*waiver.path, "until")])
+def expired(waiver: Waiver) -> Value:
+    return waiver.entry.until is not None and waiver.entry.until < waiver.today
+
+
+WAIVER.written("reason", "text", "why the findings are accepted")
+WAIVER.written("until", "date", "its last day")
