@@ -138,7 +138,7 @@ def test_a_file_moved_and_reformatted_keeps_its_identities() -> None:
 
 @pytest.mark.parametrize("name", ["startup.yaml", "scaleup.yaml", "enterprise"])
 def test_examples_are_clean_at_their_stage(name: str) -> None:
-    from roleaudit.config import find_roots
+    from roleaudit.roots import find_roots
 
     (root,) = find_roots([str(ROOT / "examples" / name)], cwd=Path.cwd())
     result = pipeline.audit(root.path, today=TODAY)

@@ -1,26 +1,52 @@
-"""Where an org begins: the root file, what a named file means, and the configuration that says so."""
+"""The configuration as the command line reads it: what it sets, what is wrong in it, and what it cannot do."""
 
 from __future__ import annotations
 
+import json
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from roleaudit.config import Root, find_roots
-from roleaudit.findings import BadInput, NoOrgFile, UsageError
+from roleaudit import cli
 
-ORG = "org: {stage: startup}\n"
+FAULTY = "org: {stage: startup}\nroles: {founder: {owns: [product-vision]}, cto: {reports_to: nowhere}}\n"
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Run]
 
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository that is the working directory, inside a directory that has an org.yaml of its own."""
-    (tmp_path / "org.yaml").write_text(ORG)
+    """A repository that is the working directory, with an org file that has an error, inside a directory of others."""
     repo = tmp_path / "repo"
     (repo / ".git").mkdir(parents=True)
+    write(repo, {"org.yaml": FAULTY})
     monkeypatch.chdir(repo)
+    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     return repo
+
+
+@pytest.fixture
+def roleaudit(repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    def run(*arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
+        code = cli.execute()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        assert "fault of roleaudit itself" not in err
+        return Run(code, out, err)
+
+    return run
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
@@ -29,243 +55,175 @@ def write(directory: Path, files: dict[str, str]) -> None:
         (directory / name).write_text(text, encoding="utf-8")
 
 
-def roots(*paths: str, cwd: Path | None = None, staged: bool = False) -> list[tuple[str, list[str] | None]]:
-    found = find_roots(paths, cwd=cwd or Path.cwd(), staged=staged)
-    return [(Path(root.path).as_posix(), None if root.narrow is None else sorted(root.narrow)) for root in found]
-
-
-# --- nothing named --------------------------------------------------------------------------------------------------
-
-
-def test_the_org_file_of_the_working_directory_is_found(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG})
-    assert find_roots([], cwd=repo) == (Root(Path("org.yaml"), None),)
-
-
-def test_the_nearest_org_file_on_the_way_up_is_found(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(repo, {"org.yaml": ORG, "a/org.yaml": ORG, "a/b/c/notes.txt": ""})
-    monkeypatch.chdir(repo / "a/b/c")
-    assert roots() == [("../../org.yaml", None)]
-
-
-def test_an_org_file_without_an_org_mapping_is_passed_over(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    catalogue = "apiVersion: backstage.io/v1alpha1\nkind: Location\n---\nkind: Group\n"
-    write(repo, {"org.yaml": ORG, "a/org.yaml": "org: acme\n", "a/b/org.yaml": catalogue, "a/b/c/org.yaml": "orgs: {}"})
-    monkeypatch.chdir(repo / "a/b/c")
-    assert roots() == [("../../../org.yaml", None)]
-
-
-@pytest.mark.parametrize("text", ["org: {stage: [", "roles: {\n", "", "\0", "- org"])
-def test_a_broken_org_file_still_counts_so_that_its_faults_are_shown(repo: Path, text: str) -> None:
-    write(repo, {"org.yaml": text})
-    assert roots() == [("org.yaml", None)]
-
-
-def test_nothing_above_the_repository_is_looked_at(repo: Path) -> None:
-    with pytest.raises(NoOrgFile, match=r"no org\.yaml with an `org:` section in this directory"):
-        find_roots([], cwd=repo)
-
-
-def test_a_worktree_is_a_repository_too(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG, "tree/.git": "gitdir: elsewhere", "tree/a/notes.txt": ""})
-    with pytest.raises(NoOrgFile, match="up to tree"):
-        find_roots([], cwd=repo / "tree/a")
-
-
-def test_without_a_repository_only_the_working_directory_is_looked_at(tmp_path: Path) -> None:
-    write(tmp_path, {"org.yaml": ORG, "a/notes.txt": ""})
-    assert roots(cwd=tmp_path) == [("org.yaml", None)]
-    with pytest.raises(NoOrgFile):
-        find_roots([], cwd=tmp_path / "a")
-
-
-# --- the configuration ----------------------------------------------------------------------------------------------
-
-
-def test_the_nearest_configuration_names_the_root(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(
-        repo,
-        {
-            "roleaudit.yaml": "org: far.yaml",
-            "far.yaml": ORG,
-            "a/roleaudit.yaml": "org: ../structure/company.yaml",
-            "structure/company.yaml": ORG,
-            "a/b/org.yaml": ORG,
-        },
-    )
-    monkeypatch.chdir(repo / "a/b")
-    assert roots() == [("../../structure/company.yaml", None)]
-
-
-@pytest.mark.parametrize("config", ["org:\n", "{}\n"])
-def test_a_configuration_that_names_no_root_leaves_the_search_as_it_is(repo: Path, config: str) -> None:
-    write(repo, {"roleaudit.yaml": "org: far.yaml", "far.yaml": ORG, "a/roleaudit.yaml": config, "a/org.yaml": ORG})
-    assert roots(cwd=repo / "a") == [("org.yaml", None)]
-
-
-def test_a_configuration_may_name_a_directory(repo: Path) -> None:
-    write(repo, {"roleaudit.yaml": "org: company", "company/org.yaml": ORG})
-    assert roots() == [("company/org.yaml", None)]
+# --- what is wrong in it --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("config", "place", "message", "fix"),
     [
-        ("org: org.yaml\norgs: x\n", (2, 1), "`orgs` is not a setting.", "Write `org`."),
-        ("org: org.yaml\nlevel: x\n", (2, 1), "`level` is not a setting.", "Remove it; known: org."),
-        ("org: none.yaml\n", (1, 6), "`none.yaml` is no file.", None),
-        ("org: [org.yaml]\n", (1, 1), "`org` is not a path.", None),
-        ('org: "a\\0"\n', (1, 6), "`org` is not a path.", None),
-        ("org: ../org.yaml\n", (1, 6), "`../org.yaml` leads out of the repository.", None),
-        ("org: link.yaml\n", (1, 6), "`link.yaml` leads out of the repository.", None),
-        ("org: /org.yaml\n", (1, 6), "`/org.yaml` leads out of the repository.", None),
-        ("org: empty\n", (1, 6), "empty has no org.yaml; name the root file of the organisation.", None),
-        ("org: a: b\n", (1, 7), "YAML reads this colon as the end of a key, inside what is already a value.", None),
+        ("orgs: x\n", "1:1", "`orgs` is not a setting.", "Write `org`."),
+        ("org: org.yaml\nlevel: x\n", "2:1", "`level` is not a setting.", "Remove it; known: required-version, org,"),
+        ("stage: scaleup\n", "1:1", "`stage` is not a setting.", "The stage is a fact of the organisation: write it"),
+        ("waivers: []\n", "1:1", "`waivers` is not a setting.", "Write `waivers` in the org file."),
+        ("org: none.yaml\n", "1:6", "`none.yaml` is no file.", "Give a path inside the repository"),
+        ("org: [org.yaml]\n", "1:1", "`org` is not a path.", "Give a path"),
+        ('org: "a\\0"\n', "1:6", "`org` is not a path.", "Give a path"),
+        ("org: ../org.yaml\n", "1:6", "`../org.yaml` leads out of the repository.", "Give a path"),
+        ("org: link.yaml\n", "1:6", "`link.yaml` leads out of the repository.", "Give a path"),
+        ("org: /org.yaml\n", "1:6", "`/org.yaml` leads out of the repository.", "Give a path"),
+        ("org: empty\n", "1:6", "empty has no org.yaml; name the root file of the organisation.", "Give a path"),
+        ("org: a: b\n", "1:7", "YAML reads this colon as the end of a key, inside what is already a value.", "Put"),
+        ("extends: {acme: true}\n", "1:1", "`extends` is not a list of words.", "Write `extends: [one, two]`."),
+        ("extends: [acme, [b]]\n", "1:18", "`extends` is not a list of words.", "Write `extends: [one, two]`."),
+        ("rules: [wide-span]\n", "1:1", "`rules` is not a mapping.", "Write lines `name: value` below `rules:`."),
+        ("fail-on: errors\n", "1:10", "`errors` is not a value of `fail-on`.", "Write `error`."),
+        ("fail-on: x\n", "1:10", "`x` is not a value of `fail-on`.", "Use one of: info, warning, error, never."),
+        ("fail-on: [error]\n", "1:1", "`fail-on` is not one text.", "Write `fail-on: …` with one value."),
+        ("baseline: ../base.json\n", "1:11", "`../base.json` leads out of the repository.", "Give a path"),
+        ("baseline: link/base.json\n", "1:11", "`link/base.json` leads out of the repository.", "Give a path"),
+        ("baseline: empty\n", "1:11", "`empty` is a directory.", "Give a path"),
+        ("baseline: .\n", "1:11", "`.` leads out of the repository.", "Give a path"),
+        ("formats: [text, jsn]\n", "1:17", "`jsn` is not a value of `formats`.", "Write `json`."),
+        ("formats: json:a.json\n", "1:10", "`json:a.json` is not a value of `formats`.", "Files are named on the comm"),
+        ("required-version: 1\n", "1:19", "`1` is no range of versions.", "Write bounds with commas between them"),
+        ("required-version: '>=99'\n", "1:19", "This is roleaudit 0.1.0, and `>=99` is required.", "Install one that"),
+        ("- org\n", "1:1", "The file holds a list where keys with values are expected.", "Write it as `key: value`"),
+        ("", "1:1", "The file is empty.", "Write it as `key: value` lines."),
     ],
 )
-def test_a_fault_of_the_configuration_has_its_place(
-    repo: Path, config: str, place: tuple[int, int], message: str, fix: str | None
+def test_a_fault_has_its_place_and_a_way_out(
+    roleaudit: Command, repo: Path, config: str, place: str, message: str, fix: str
 ) -> None:
-    write(repo, {"roleaudit.yaml": config, "org.yaml": ORG})
+    write(repo, {"roleaudit.yaml": config})
+    write(repo.parent, {"org.yaml": FAULTY, "elsewhere/base.json": ""})
     (repo / "empty").mkdir()
     (repo / "link.yaml").symlink_to(repo.parent / "org.yaml")
-    with pytest.raises(BadInput) as caught:
-        find_roots([], cwd=repo)
-    (fault,) = caught.value.findings
-    assert (fault.span.file, fault.span.line, fault.span.column) == ("roleaudit.yaml", *place)
-    assert fault.message == message
-    assert fix in (fault.fix, None)
-    assert caught.value.sources["roleaudit.yaml"] == config.split("\n")
+    (repo / "link").symlink_to(repo.parent / "elsewhere")
+    run = roleaudit("check")
+    assert run.code == 2
+    assert run.out.startswith(f"error[invalid-file]: {message}\n")
+    assert f"--> roleaudit.yaml:{place}\n" in run.out
+    assert f"= fix: {fix}" in run.out
+    assert "roleaudit.yaml: cannot be audited, 1 error" in run.out
+    assert run.err == "roleaudit: roleaudit.yaml cannot be audited until the errors above are mended\n"
 
 
-# --- named paths ----------------------------------------------------------------------------------------------------
+def test_all_faults_are_said_at_once_in_their_order(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "formats: jsn\nstage: x\nfail-on: loud\norg: none\nrules: off\n"})
+    run = roleaudit("check", "--format", "compact")
+    assert [line.split(":")[1] for line in run.out.splitlines()] == ["1", "2", "3", "4", "5"]
 
 
-def test_a_directory_stands_for_its_org_file(repo: Path) -> None:
-    write(repo, {"company/org.yaml": ORG, "empty/notes.txt": ""})
-    assert roots("company") == [("company/org.yaml", None)]
-    with pytest.raises(UsageError, match=r"^empty has no org\.yaml"):
-        roots("empty")
+def test_where_another_version_is_asked_for_nothing_else_is_said(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "levels: {}\nrequired-version: '>=2'\n"})
+    run = roleaudit("check", "--format", "compact")
+    assert run.out == ("roleaudit.yaml:2:19: error invalid-file: This is roleaudit 0.1.0, and `>=2` is required.\n")
 
 
-def test_standard_input_is_a_root(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG})
-    assert find_roots(["-", "org.yaml", "-"], cwd=repo) == (Root("-"), Root(Path("org.yaml")))
+@pytest.mark.parametrize("arguments", [[], ["org.yaml"], ["--staged", "org.yaml"], ["--staged", "roleaudit.yaml"]])
+def test_a_broken_configuration_lets_nothing_pass(roleaudit: Command, repo: Path, arguments: list[str]) -> None:
+    write(repo, {"roleaudit.yaml": "fail-on: never\nfail_on: never\n"})
+    assert roleaudit("check", *arguments, "--fail-on", "never").code == 2
+    document = json.loads(roleaudit("check", *arguments, "--format", "json").out)
+    (finding,) = document["results"][0]["findings"]
+    assert (finding["rule"], finding["span"]["file"], finding["span"]["line"]) == ("invalid-file", "roleaudit.yaml", 2)
 
 
-def test_a_named_file_with_org_is_a_root(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG, "other.yaml": ORG, "a/third.yaml": "roles: {}\norg:\n"})
-    assert roots("other.yaml", "a/third.yaml") == [("other.yaml", None), ("a/third.yaml", None)]
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("directory", "roleaudit.yaml is a directory; name a file in it"),
+        ("pipe", "roleaudit.yaml is not a regular file; to read from a pipe, pass `-`"),
+        ("dangling", "roleaudit.yaml does not exist; check the name and the working directory"),
+        ("link", "roleaudit.yaml is a link that leads out of "),
+        ("device", "roleaudit.yaml is a link that leads out of "),
+        ("huge", "roleaudit.yaml is longer than 1 MB"),
+    ],
+)
+def test_what_is_no_readable_file_is_not_passed_over(roleaudit: Command, repo: Path, kind: str, message: str) -> None:
+    file = repo / "roleaudit.yaml"
+    secret = repo.parent / "secret.yaml"
+    secret.write_text("password: hunter2\n", encoding="utf-8")
+    match kind:
+        case "directory":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case "dangling":
+            file.symlink_to("nothing.yaml")
+        case "link":
+            file.symlink_to(secret)
+        case "device":
+            file.symlink_to("/dev/zero")
+        case "huge":
+            file.write_text("x-note: " + "a" * 1_000_001, encoding="utf-8")
+    run = roleaudit("check")
+    assert run.code == 2
+    assert run.err.startswith(f"roleaudit: {message}")
+    assert "hunter2" not in run.out + run.err
 
 
-def test_a_root_keeps_the_name_that_it_was_given(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG})
-    assert roots(str(repo / "org.yaml")) == [((repo / "org.yaml").as_posix(), None)]
+def test_deep_nesting_is_refused_with_its_place(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "rules: " + "[" * 5000})
+    run = roleaudit("check", "--format", "compact")
+    assert run.code == 2
+    assert run.out.startswith("roleaudit.yaml:1:107: error invalid-file: The values are nested more than 100 levels")
 
 
-def test_an_included_file_narrows_the_report_of_its_root(repo: Path) -> None:
-    write(
-        repo,
-        {
-            "org.yaml": ORG + "include: [teams/*.yaml, people.yaml]",
-            "people.yaml": "people: ",
-            "teams/a.yaml": "teams: ",
-            "teams/b.yaml": "teams: ",
-            "teams/org.yaml": "roles: ",
-        },
-    )
-    assert roots("teams/a.yaml") == [("org.yaml", ["teams/a.yaml"])]
-    assert roots("teams/b.yaml", str(repo / "people.yaml")) == [("org.yaml", ["people.yaml", "teams/b.yaml"])]
-    assert roots("teams/a.yaml", "org.yaml", "people.yaml") == [("org.yaml", None)]
-    assert roots("teams") == [("org.yaml", ["teams/org.yaml"])]
-    assert roots("a.yaml", cwd=repo / "teams") == [("../org.yaml", ["teams/a.yaml"])]
+# --- what it sets ---------------------------------------------------------------------------------------------------
 
 
-def test_a_file_with_org_that_a_root_includes_is_no_root(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG + "include: a.yaml", "a.yaml": ORG})
-    assert roots("a.yaml") == [("org.yaml", ["a.yaml"])]
+def test_a_setting_holds_unless_the_command_line_says_otherwise(roleaudit: Command, repo: Path) -> None:
+    assert roleaudit("check").code == 1
+    write(repo, {"roleaudit.yaml": "fail-on: never\nformats: compact\n"})
+    run = roleaudit("check")
+    assert run.code == 0
+    assert run.out.startswith("org.yaml:1:1: error ")
+    run = roleaudit("check", "--fail-on", "error", "--format", "text")
+    assert run.code == 1
+    assert run.out.startswith("error[")
 
 
-def test_any_root_above_may_include_a_file(repo: Path) -> None:
-    write(
-        repo, {"org.yaml": ORG + "include: a/b/*.yaml", "a/org.yaml": ORG + "include: x.yaml", "a/b/c.yaml": "roles: "}
-    )
-    write(repo, {"a/x.yaml": "roles: "})
-    assert roots("a/b/c.yaml", "a/x.yaml") == [("org.yaml", ["a/b/c.yaml"]), ("a/org.yaml", ["a/x.yaml"])]
+def test_what_fails_is_shown(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "fail-on: warning\nformats: compact\n"})
+    write(repo, {"org.yaml": FAULTY.replace("product-vision", "product-strategy, feature-prioritisation, delivery")})
+    assert ": warning " in roleaudit("check", "--min-level", "error").out
+    assert ": warning " not in roleaudit("check", "--min-level", "error", "--fail-on", "error").out
 
 
-def test_the_root_that_the_configuration_names_may_include_a_file(repo: Path) -> None:
-    write(repo, {"roleaudit.yaml": "org: company/main.yaml", "company/main.yaml": ORG + "include: t/*.yaml"})
-    write(repo, {"company/t/a.yaml": "roles: "})
-    assert roots("company/t/a.yaml") == [("company/main.yaml", ["company/t/a.yaml"])]
+def test_each_root_is_held_against_its_own_threshold(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"a/org.yaml": FAULTY, "a/roleaudit.yaml": "fail-on: never", "roleaudit.yaml": "fail-on: error"})
+    assert roleaudit("check", "a").code == 0
+    run = roleaudit("check", "a", "org.yaml", "-q")
+    assert run.code == 1
+    assert run.err == roleaudit("check", "org.yaml").err
 
 
-def test_without_a_repository_the_working_directory_is_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(
-        tmp_path,
-        {"org.yaml": ORG + "include: w/t/*.yaml", "w/org.yaml": ORG + "include: t/a.yaml", "w/t/a.yaml": "roles: "},
-    )
-    write(tmp_path, {"w/t/b.yaml": "roles: "})
-    monkeypatch.chdir(tmp_path / "w")
-    assert roots("t/a.yaml") == [("org.yaml", ["t/a.yaml"])]
-    with pytest.raises(UsageError, match="nothing includes it"):
-        roots("t/b.yaml")
-    monkeypatch.chdir(tmp_path / "w" / "t")
-    with pytest.raises(UsageError, match="nothing includes it"):
-        roots("../t/a.yaml")
+def test_fields_of_ones_own_are_passed_over(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "x-strict: &strict error\nfail-on: *strict\n"})
+    assert roleaudit("check").code == 1
 
 
-@pytest.mark.parametrize("text", ["roles: {pm: }\n", "{}\n", "name: ci\n"])
-def test_a_file_that_nothing_includes_cannot_be_audited(repo: Path, text: str) -> None:
-    write(repo, {"org.yaml": ORG, "other.yaml": text})
-    with pytest.raises(UsageError, match=r"^other\.yaml has no `org:` section and nothing includes it"):
-        roots("other.yaml")
+@pytest.mark.parametrize("wanted", ["'>=0.1'", "'>=0.1, <1'", "~=0.1.0", "==0.1.*"])
+def test_a_version_that_fits_is_content(roleaudit: Command, repo: Path, wanted: str) -> None:
+    write(repo, {"roleaudit.yaml": f"required-version: {wanted}\n"})
+    assert roleaudit("check").code == 1
 
 
-def test_the_configuration_is_no_root(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG, "roleaudit.yaml": "org: org.yaml"})
-    with pytest.raises(UsageError, match=r"^roleaudit\.yaml has no `org:` section and nothing includes it"):
-        roots("roleaudit.yaml")
+def test_a_named_configuration_replaces_the_one_that_would_be_found(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "broken: true"})
+    write(repo.parent, {"shared/ci.yaml": "fail-on: never", "shared/root.yaml": "org: org.yaml", "shared/org.yaml": ""})
+    assert roleaudit("check", "--config", "../shared/ci.yaml").code == 0
+    assert roleaudit("check", "--config", "../shared/ci.yaml", "org.yaml").code == 0
+    run = roleaudit("check", "--config", "../shared/root.yaml")
+    assert "../shared/org.yaml:1:1" in run.out
+    assert roleaudit("check", "--config", "none.yaml").err.startswith("roleaudit: none.yaml does not exist")
 
 
-def test_staged_files_that_nothing_includes_are_passed_over(repo: Path) -> None:
-    write(
-        repo, {"org.yaml": ORG + "include: a.yaml", "a.yaml": "roles: ", "ci.yaml": "on: push", "chart.yaml": "{{ x }}"}
-    )
-    write(repo, {"roleaudit.yaml": "org: org.yaml"})
-    assert roots("ci.yaml", "chart.yaml", "roleaudit.yaml", staged=True) == []
-    assert roots("ci.yaml", "a.yaml", staged=True) == [("org.yaml", ["a.yaml"])]
-    assert roots("ci.yaml", "org.yaml", staged=True) == [("org.yaml", None)]
-    assert roots(staged=True) == []
-
-
-@pytest.mark.parametrize("text", ["", "roles: [", "apiVersion: v1\nkind: Group\n---\na: 1\n", "orgs: {acme: {}}\n"])
-def test_a_named_file_that_cannot_be_read_is_a_root_so_that_its_faults_are_shown(repo: Path, text: str) -> None:
-    write(repo, {"org.yaml": ORG, "other.yaml": text})
-    assert roots("other.yaml") == [("other.yaml", None)]
-
-
-def test_a_broken_root_that_may_include_the_file_is_shown(repo: Path) -> None:
-    write(repo, {"org.yaml": ORG + "include: [", "a.yaml": "roles: ", "root.yaml": ORG})
-    for staged in (False, True):
-        with pytest.raises(BadInput) as caught:
-            roots("a.yaml", staged=staged)
-        assert caught.value.findings[0].span.file == "org.yaml"
-    assert roots("root.yaml") == [("root.yaml", None)]
-
-
-@pytest.mark.parametrize("staged", [False, True])
-@pytest.mark.parametrize(("path", "message"), [("none.yaml", "does not exist"), ("pipe", "not a regular file")])
-def test_a_path_that_is_no_file_cannot_be_audited(repo: Path, path: str, message: str, staged: bool) -> None:
-    os.mkfifo(repo / "pipe")
-    with pytest.raises(UsageError, match=message):
-        roots(path, staged=staged)
-
-
-def test_several_roots_come_in_the_order_in_which_they_were_named(repo: Path) -> None:
-    write(repo, {"b.yaml": ORG, "a.yaml": ORG, "c/org.yaml": ORG})
-    assert roots("c", "b.yaml", "a.yaml", "./b.yaml", "c/org.yaml") == [
-        ("c/org.yaml", None),
-        ("b.yaml", None),
-        ("a.yaml", None),
-    ]
+def test_facts_are_those_of_the_configured_root(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "org: company.yaml", "company.yaml": "org: {stage: startup}\nroles: {baker: {}}"})
+    assert "roles.baker" in roleaudit("facts", "--kind", "role").out
+    write(repo, {"roleaudit.yaml": "org: company.yaml\nfail_on: x\n"})
+    run = roleaudit("facts")
+    assert run.code == 2
+    assert run.err.startswith("roleaudit: roleaudit.yaml:2:1: `fail_on` is not a setting.")

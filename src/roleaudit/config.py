@@ -1,67 +1,60 @@
-"""Finds what to audit: the root files that are named, or the one that belongs to the working directory."""
+"""Finds and reads `roleaudit.yaml`: what a repository sets, and the place of every setting."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import pathlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
+import roleaudit
 from roleaudit import document
-from roleaudit.document import Document
-from roleaudit.findings import BadInput, Finding, NoOrgFile, UsageError, invalid
+from roleaudit.document import Document, brief
+from roleaudit.findings import BadInput, Finding, Level, Path, UsageError, dotted, invalid
+from roleaudit.reports import FORMATS
 
 CONFIG = "roleaudit.yaml"
-"""The configuration file: the nearest one at or above what is audited holds, and no other."""
+"""The configuration: the nearest one at or above the root file, and no other; a rule set may have one too."""
 
 ORG = "org.yaml"
 """The root file that is looked for, and that a directory stands for."""
 
-KEYS = ("org",)
-"""What a configuration may say."""
+MOST_BYTES = 1_000_000
+"""No configuration, rule or catalogue file is longer than this; the longest shipped one has a thirtieth of it."""
 
 
-Includes = Callable[[pathlib.Path], tuple[pathlib.Path, ...]]
+class Key(NamedTuple):
+    """A setting: the shape of its value, what it means, and what it may be where that is a choice.
 
-
-class Root(NamedTuple):
-    """A root file to audit, or `-`; `narrow` names the files that a report is restricted to, None means all."""
-
-    path: str | pathlib.Path
-    narrow: frozenset[str] | None = None
-
-
-def find_roots(paths: Sequence[str], *, cwd: pathlib.Path, staged: bool = False) -> tuple[Root, ...]:
-    """The roots that belong to the named paths, each once; where nothing is named, the one of the working directory.
-
-    Relative paths, in and out, are meant from `cwd`. With `staged` the paths are all that is to be looked at, even if
-    there are none; one that belongs to no organisation is passed over, and nothing may be left. Raises UsageError
-    for a path that cannot be audited, NoOrgFile where nothing is named and nothing found, and BadInput for a broken
-    configuration.
+    A text is one word or path, `words` are a list of them or one; a `shared` setting may stand in a rule set.
     """
-    if not paths and not staged:
-        return (Root(_nearest_root(cwd)),)
-    includes = cache(document.includes)
-    roots: dict[str, Root] = {}
-    for path in paths:
-        root = Root("-") if path == "-" else _root_of(_file(path, cwd), cwd, staged, includes)
-        if root is not None:
-            key = os.path.realpath(cwd / root.path)
-            roots[key] = _joined(roots[key], root) if key in roots else root
-    return tuple(roots.values())
+
+    shape: Literal["text", "words", "mapping"]
+    meaning: str
+    choices: tuple[str, ...] = ()
+    shared: bool = False
 
 
-def _joined(first: Root, second: Root) -> Root:
-    """One root that was reached twice: restricted to the files of both, or to none where one names the whole."""
-    if first.narrow is None or second.narrow is None:
-        return first._replace(narrow=None)
-    return first._replace(narrow=first.narrow | second.narrow)
+KEYS = {
+    "required-version": Key("text", "The versions of roleaudit that may judge, such as `'>=0.1, <1'`.", shared=True),
+    "org": Key("text", "The root file of the organisation, relative to this file."),
+    "extends": Key("words", "Rule sets: a folder, as `./our-rules`, or the name of one, as `acme`.", shared=True),
+    "rules": Key("mapping", "Levels and parameters of rules by name: a level, or `{level: …, max: …}`.", shared=True),
+    "fail-on": Key("text", "Exit with 1 from this level on.", (*map(str, Level), "never")),
+    "baseline": Key("text", "The file of accepted findings, relative to this file."),
+    "formats": Key("words", "The formats to report in, on standard output.", tuple(FORMATS)),
+}
+"""Everything that a configuration may say; fields that begin with `x-` are passed over."""
+
+_ELSEWHERE = {
+    "stage": "The stage is a fact of the organisation: write it under `org` in the org file, or pass --stage.",
+    "waivers": "Write `waivers` in the org file.",
+    "ignore": "Turn a rule off under `rules`, as `wide-span: off`.",
+}
 
 
-def _file(path: str, cwd: pathlib.Path) -> pathlib.Path:
-    """The file that a path names: itself, or the org.yaml of a directory."""
+def org_file(path: str, cwd: pathlib.Path) -> pathlib.Path:
+    """The org file that a path means: itself, or the org.yaml of a directory. Raises UsageError where that has none."""
     named = pathlib.Path(path)
     if not os.path.isdir(cwd / named):
         return named
@@ -70,54 +63,26 @@ def _file(path: str, cwd: pathlib.Path) -> pathlib.Path:
     return named / ORG
 
 
-def _root_of(named: pathlib.Path, cwd: pathlib.Path, staged: bool, includes: Includes) -> Root | None:
-    """The root that includes a named file, or that it is; None for a file that is passed over."""
-    file = cwd / named
-    content = document.file_bytes(file)
-    broken: BadInput | None = None
-    for root in _roots_above(file, cwd):
-        try:
-            for included in includes(root):
-                if included.samefile(file):
-                    return Root(_relative(root, cwd), frozenset({document.shown(included)}))
-        except BadInput as error:
-            broken = broken or error
-    kind = _org(content) if named.name != CONFIG else None
-    if kind == "mapping" or (kind == "other" and not staged):  # an `org:` of another tool is no reason to stop a commit
-        return Root(named)
-    if broken is not None:
-        raise broken  # it may be the root that includes the file
-    if staged:
-        return None
-    try:
-        document.read(file)
-    except BadInput:
-        return Root(named)  # what is wrong with it is said where it is read
-    raise UsageError(
-        f"{named} has no `org:` section and nothing includes it; name the root file, or include this one there"
-    )
+class Config(NamedTuple):
+    """What is set; without a file, nothing is. Paths are given as `file` is: relative ones from the same directory."""
+
+    file: pathlib.Path | None = None
+    top: pathlib.Path | None = None
+    source: Document | None = None
+    org: pathlib.Path | None = None
+    extends: tuple[str, ...] = ()
+    fail_on: str | None = None
+    baseline: pathlib.Path | None = None
+    formats: tuple[str, ...] = ()
+
+    def origin(self, *path: str | int) -> str:
+        """The file and line of a setting that is written."""
+        assert self.source is not None
+        span = self.source.place(path)[0]
+        return f"{span.file}:{span.line}"
 
 
-def _nearest_root(cwd: pathlib.Path) -> pathlib.Path:
-    """The root of a working directory: what the nearest configuration names, else the nearest org.yaml."""
-    directories = _upwards(cwd, cwd)
-    root = _configured(directories) or next(_org_files(directories), None)
-    if root is None:
-        where = "this directory" if len(directories) == 1 else f"this directory or up to {directories[-1].name}"
-        raise NoOrgFile(f"no {ORG} with an `org:` section in {where}; name the root file of the organisation")
-    return _relative(root, cwd)
-
-
-def _roots_above(file: pathlib.Path, cwd: pathlib.Path) -> Iterator[pathlib.Path]:
-    """The roots that could include a file, the nearest first."""
-    directories = _upwards(file.parent, cwd)
-    configured = _configured(directories)
-    for root in (*([configured] if configured else []), *_org_files(directories)):
-        if not root.samefile(file):
-            yield root
-
-
-def _upwards(start: pathlib.Path, cwd: pathlib.Path) -> list[pathlib.Path]:
+def upwards(start: pathlib.Path, cwd: pathlib.Path) -> list[pathlib.Path]:
     """A directory and those above it to the top of the repository; without one, to the working directory at most."""
     first = pathlib.Path(os.path.abspath(start))
     chain = [first, *first.parents]
@@ -127,61 +92,182 @@ def _upwards(start: pathlib.Path, cwd: pathlib.Path) -> list[pathlib.Path]:
     return chain[: chain.index(top) + 1]
 
 
-def _org_files(directories: Iterable[pathlib.Path]) -> Iterator[pathlib.Path]:
-    """Each org.yaml that has an `org:` mapping, or that is too broken to tell."""
+def nearest(start: pathlib.Path, cwd: pathlib.Path) -> Config:
+    """The configuration that holds in a directory: the nearest one on the way up. Raises as `read` does."""
+    directories = upwards(start, cwd)
     for directory in directories:
-        file = directory / ORG
-        if os.path.isfile(file) and _org(document.file_bytes(file)) in ("mapping", "broken"):
-            yield file
+        if os.path.lexists(directory / CONFIG):  # what is no readable file is a fault, and never passed over
+            return read(directory / CONFIG, directories[-1])
+    return Config()
 
 
-def _org(content: bytes) -> Literal["mapping", "other", "broken"] | None:
-    """What a file has at `org:`, None without it."""
-    try:
-        return document.section_kind(content, "org")
-    except BadInput:
-        return "broken"
+def named(file: pathlib.Path, cwd: pathlib.Path) -> Config:
+    """The configuration that the caller names, wherever it lies; what it names stays in the repository it lies in."""
+    return _read(cwd / file, upwards((cwd / file).parent, cwd)[-1], file_bytes(cwd / file), shared=False)
 
 
-def _relative(file: pathlib.Path, cwd: pathlib.Path) -> pathlib.Path:
-    return pathlib.Path(os.path.relpath(file, cwd))
+def read(file: pathlib.Path, top: pathlib.Path, *, shared: bool = False) -> Config:
+    """Read a configuration inside `top`, or (`shared`) that of a rule set, which has fewer settings.
+
+    Raises BadInput with every fault and its place, and UsageError where the file cannot be read or leads out of `top`.
+    """
+    return _read(file, top, contained_bytes(file, top), shared=shared)
 
 
-def _configured(directories: Sequence[pathlib.Path]) -> pathlib.Path | None:
-    """The root file that the nearest configuration names, if there is one and it does. Raises BadInput."""
-    config = next((directory / CONFIG for directory in directories if os.path.isfile(directory / CONFIG)), None)
-    if config is None:
-        return None
-    settings = document.parse(document.file_bytes(config), document.shown(config))
-    faults = [_unknown(key, settings) for key in settings.data if key not in KEYS]
-    try:
-        root = _target(settings.data.get("org"), config, directories[-1])
-    except UsageError as error:
-        root = None
-        span, related = settings.place(("org",))
-        faults.append(
-            invalid(f"{error}.", span, "Give the path of the root file, relative to this one.", related=related)
-        )
-    if faults:
-        raise BadInput(faults, settings.sources)
-    return root
+def contained_bytes(file: pathlib.Path, top: pathlib.Path) -> bytes:
+    """The bytes of a file inside a directory, links resolved. Raises UsageError where it leads out, as for others."""
+    if not inside(file, top):
+        raise UsageError(f"{document.shown(file)} is a link that leads out of {document.shown(top)}")
+    return file_bytes(file)
 
 
-def _unknown(key: str, settings: Document) -> Finding:
-    near = difflib.get_close_matches(key, KEYS, 1)
-    fix = f"Write `{near[0]}`." if near else f"Remove it; known: {', '.join(KEYS)}."
-    return invalid(f"`{key}` is not a setting.", settings.span((key,), "key"), fix, address=key)
+def file_bytes(file: pathlib.Path) -> bytes:
+    """The bytes of a file that is no longer than a person writes one. Raises UsageError for any other."""
+    if os.path.isfile(file) and os.path.getsize(file) > MOST_BYTES:
+        raise UsageError(f"{document.shown(file)} is longer than {MOST_BYTES // 1_000_000} MB")
+    return document.file_bytes(file)
 
 
-def _target(value: object, config: pathlib.Path, top: pathlib.Path) -> pathlib.Path | None:
-    """The file that `org:` means. Raises UsageError where it cannot be one."""
-    if value is None:
-        return None
-    if not isinstance(value, str) or "\0" in value:
-        raise UsageError("`org` is not a path")
-    root = config.parent / _file(value, config.parent)
-    if pathlib.Path(value).is_absolute() or top.resolve() not in root.resolve().parents:
-        raise UsageError(f"`{value}` leads out of {'the repository' if (top / '.git').exists() else 'this directory'}")
-    if not os.path.isfile(root):
-        raise UsageError(f"`{value}` is no file")
-    return root
+def inside(path: pathlib.Path, top: pathlib.Path) -> bool:
+    """Whether a path lies below a directory when all links are resolved."""
+    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(top), ""))
+
+
+def _read(file: pathlib.Path, top: pathlib.Path, content: bytes, *, shared: bool) -> Config:
+    source = document.parse(content, document.shown(file))
+    settings = _Settings(source, file.parent, top)
+    settings.check_version()
+    settings.check_keys({name: key for name, key in KEYS.items() if key.shared or not shared})
+    config = Config(
+        file=file,
+        top=top,
+        source=source,
+        org=settings.path("org"),
+        extends=settings.words("extends"),
+        fail_on=settings.text("fail-on"),
+        baseline=settings.path("baseline"),
+        formats=tuple(dict.fromkeys(settings.words("formats"))),
+    )
+    settings.finish()
+    return config
+
+
+class _Settings:
+    """Takes the settings of one file by their shape, and collects what is wrong with them."""
+
+    def __init__(self, source: Document, folder: pathlib.Path, top: pathlib.Path) -> None:
+        self.source = source
+        self.data = source.data
+        self.folder = folder
+        self.top = top
+        self.faults: list[Finding] = []
+
+    def wrong(self, path: Path, message: str, fix: str) -> None:
+        span, related = self.source.place(path)
+        self.faults.append(invalid(message, span, fix, related=related, address=dotted(path)))
+
+    def finish(self) -> None:
+        if self.faults:
+            raise BadInput(sorted(self.faults, key=lambda fault: fault.span), self.source.sources)
+
+    def check_version(self) -> None:
+        """Say nothing else where another version is asked for: to it, the rest may well be right."""
+        wanted = self.text("required-version")
+        if wanted is not None and not self.faults:
+            from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+            try:
+                fits = SpecifierSet(wanted).contains(roleaudit.__version__, prereleases=True)
+            except InvalidSpecifier:
+                fix = "Write bounds with commas between them, as `'>=0.1, <1'`."
+                self.wrong(("required-version",), f"`{brief(wanted)}` is no range of versions.", fix)
+            else:
+                if not fits:
+                    fix = f"Install one that fits: `pip install 'roleaudit{wanted}'`."
+                    message = f"This is roleaudit {roleaudit.__version__}, and `{wanted}` is required."
+                    self.wrong(("required-version",), message, fix)
+        self.finish()
+
+    def check_keys(self, known: Mapping[str, Key]) -> None:
+        for name in self.data:
+            if name in known and known[name].shape == "mapping":
+                self.mapping(name)
+            elif name not in known and not name.startswith("x-"):
+                self.faults.append(self._unknown(name, known))
+
+    def _unknown(self, name: str, known: Mapping[str, Key]) -> Finding:
+        near = _near(name, known)
+        message = f"`{brief(name)}` is not a setting."
+        fix = f"Write `{near[0]}`." if near else f"Remove it; known: {', '.join(known)}."
+        if name in KEYS:
+            message = f"`{name}` is not a setting of a rule set."
+            fix = f"Move it to the {CONFIG} of the repository; a rule set has {', '.join(known)}."
+        return invalid(message, self.source.span((name,), "key"), _ELSEWHERE.get(name, fix), address=brief(name))
+
+    def mapping(self, name: str) -> None:
+        if not isinstance(self.data[name], dict | None):
+            self.wrong((name,), f"`{name}` is not a mapping.", f"Write lines `name: value` below `{name}:`.")
+
+    def text(self, name: str) -> str | None:
+        """A setting that is one text; None where it is not written."""
+        value = self.data.get(name)
+        if value is not None and not isinstance(value, str):
+            self.wrong((name,), f"`{name}` is not one text.", f"Write `{name}: …` with one value.")
+            return None
+        return None if value is None else self._chosen((name,), value)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A setting that is a list of words, or one."""
+        value = self.data.get(name)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        found = []
+        for index, item in enumerate(items):
+            path = (name, index) if isinstance(value, list) else (name,)
+            if isinstance(item, str):
+                found.append(self._chosen(path, item))
+            else:
+                self.wrong(path, f"`{name}` is not a list of words.", f"Write `{name}: [one, two]`.")
+        return tuple(found)
+
+    def _chosen(self, path: Path, value: str) -> str:
+        name = str(path[0])
+        choices = KEYS[name].choices
+        if choices and value not in choices:
+            near = _near(value, choices)
+            fix = f"Write `{near[0]}`." if near else f"Use one of: {', '.join(choices)}."
+            if name == "formats" and value.partition(":")[0] in choices:
+                fix = f"Files are named on the command line alone: `--format {brief(value)}`."
+            self.wrong(path, f"`{brief(value)}` is not a value of `{name}`.", fix)
+        return value
+
+    def path(self, name: str) -> pathlib.Path | None:
+        """A setting that is a path inside the repository; the root file has to be there."""
+        value = self.data.get(name)
+        if value is None:
+            return None
+        try:
+            return self._inner(name, value)
+        except UsageError as error:
+            self.wrong((name,), f"{error}.", "Give a path inside the repository, relative to this file.")
+            return None
+
+    def _inner(self, name: str, value: object) -> pathlib.Path:
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise UsageError(f"`{name}` is not a path")
+        path = self.folder / value
+        if pathlib.Path(value).is_absolute() or not inside(path, self.top):
+            where = "the repository" if (self.top / ".git").exists() else "this directory"
+            raise UsageError(f"`{brief(value)}` leads out of {where}")
+        if name == "org":
+            path = self.folder / org_file(value, self.folder)
+            if not os.path.isfile(path):
+                raise UsageError(f"`{brief(value)}` is no file")
+        elif os.path.isdir(path):
+            raise UsageError(f"`{brief(value)}` is a directory")
+        return path
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known, 1)

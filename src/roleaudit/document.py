@@ -306,13 +306,13 @@ class Document:
         elif isinstance(known, dict) and isinstance(value, dict):
             for name in (name for name in value if name in known):
                 related = Related("first written here", self.span((section, name), "key"))
-                message = f"`{_brief(f'{section}.{name}')}` is written in two files."
+                message = f"`{brief(f'{section}.{name}')}` is written in two files."
                 yield invalid(message, part.span((section, name), "key"), "Keep one of the two.", related=(related,))
             self._homes |= {(section, name): (file, (section, name)) for name in value if name not in known}
             self.data[section] = known | value
         elif isinstance(known, dict) or isinstance(value, dict):
             related = Related("first written here", self.span((section,), "key"))
-            message = f"`{_brief(section)}` is a mapping in one file and none in the other."
+            message = f"`{brief(section)}` is a mapping in one file and none in the other."
             yield invalid(message, part.span((section,), "key"), "Write it alike in both.", related=(related,))
         else:
             first, more = (list(x) if isinstance(x, list) else [x] for x in (known, value))
@@ -469,19 +469,19 @@ def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
     if not pattern.strip() or "\0" in pattern:
         raise UsageError("An include is a path or a pattern")
     if pathlib.PurePosixPath(pattern).is_absolute() or pathlib.PureWindowsPath(pattern).anchor:
-        raise UsageError(f"`{_brief(pattern)}` is absolute: includes are relative to the root file")
+        raise UsageError(f"`{brief(pattern)}` is absolute: includes are relative to the root file")
     if "**" in pattern:
-        raise UsageError(f"`{_brief(pattern)}` has a `**`: a `*` stands for one level, and deeper ones are named")
+        raise UsageError(f"`{brief(pattern)}` has a `**`: a `*` stands for one level, and deeper ones are named")
     if name.split("/")[0] == "..":
-        raise UsageError(f"`{_brief(pattern)}` leads out of the directory of the root file")
+        raise UsageError(f"`{brief(pattern)}` leads out of the directory of the root file")
     named = not re.search(r"[*?[]", name)
     names = [name] if named else [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
     if not names:
-        raise UsageError(f"`{_brief(pattern)}` matches no file")
+        raise UsageError(f"`{brief(pattern)}` matches no file")
     inside = os.path.join(os.path.realpath(root.parent), "")
     for match in names:
         if not os.path.realpath(root.parent / match).startswith(inside):
-            raise UsageError(f"`{_brief(match)}` is a link that leads out of the directory of the root file")
+            raise UsageError(f"`{brief(match)}` is a link that leads out of the directory of the root file")
     if named:
         _refuse_named(name, root)
     return [root.parent / match for match in names]
@@ -502,13 +502,13 @@ def _may_match(name: str, root: pathlib.Path) -> bool:
 def _refuse_named(name: str, root: pathlib.Path) -> None:
     path = root.parent / name
     if not os.path.exists(path):
-        raise UsageError(f"`{_brief(name)}` matches no file")
+        raise UsageError(f"`{brief(name)}` matches no file")
     if not os.path.isfile(path):
-        raise UsageError(f"`{_brief(name)}` is not a file")
+        raise UsageError(f"`{brief(name)}` is not a file")
     if path.samefile(root):
-        raise UsageError(f"`{_brief(name)}` is the root file itself")
+        raise UsageError(f"`{brief(name)}` is the root file itself")
     if _own(name):
-        raise UsageError(f"`{_brief(name)}` is hidden or a configuration file, and cannot be included")
+        raise UsageError(f"`{brief(name)}` is hidden or a configuration file, and cannot be included")
 
 
 # --- one file: events to data and index -----------------------------------------------------------------------------
@@ -736,7 +736,7 @@ class _Builder:
             text = file.key_text(key)
             related = Related("first written here", file.node_span(first[text]))
             fix = "Keep one of the two, or join what they hold."
-            message = f"The key `{_brief(text)}` is written twice."
+            message = f"The key `{brief(text)}` is written twice."
             self.faults.append(invalid(message, file.node_span(key), fix, related=(related,)))
 
     def refuse(self, message: str, fix: str, start: int, end: int) -> NoReturn:
@@ -752,18 +752,18 @@ class _Builder:
         self.refuse(message, "Write the entries out, or use fewer aliases.", *_marks(event))
 
     def unknown_anchor(self, event: Any) -> NoReturn:
-        message = f"The alias `*{_brief(event.anchor)}` has no anchor of that name above it."
+        message = f"The alias `*{brief(event.anchor)}` has no anchor of that name above it."
         fix = "Put the anchor before its first use; quote a text that begins with `*`."
         self.refuse(message, fix, *_marks(event))
 
     def circular(self, event: Any) -> NoReturn:
-        message = f"The alias `*{_brief(event.anchor)}` stands inside the value that it names."
+        message = f"The alias `*{brief(event.anchor)}` stands inside the value that it names."
         self.refuse(message, "Write out what is meant: a value cannot hold itself.", *_marks(event))
 
     def unknown_tag(self, event: Any) -> NoReturn:
         match = _TAG.match(self.file.text, event.start_mark.index)
         start, end = match.span(1) if match else _marks(event)
-        message = f"The tag `{_brief(self.file.text[start:end])}` is not read here."
+        message = f"The tag `{brief(self.file.text[start:end])}` is not read here."
         self.refuse(message, "Remove the tag; quote a text that begins with `!`.", start, end)
 
     def not_a_key(self, event: Any) -> NoReturn:
@@ -774,7 +774,7 @@ class _Builder:
         self.refuse("A key is missing here, or is null.", fix, *_marks(event))
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
     """A user's text for a message: on one line and not longer than a line."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:59]}…"

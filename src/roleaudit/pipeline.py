@@ -59,12 +59,12 @@ def audit(
     try:
         source = document.read(_path(root))
     except BadInput as bad:
-        return _broken(root, bad, day, None)
+        return broken(_shown(root), bad, day)
     try:
         org = model.parse(source)
         judged, origin = _stage(org, stage, source)
     except BadInput as bad:
-        return _broken(root, bad, day, source)
+        return broken(source.name, bad, day, source)
     resolved = facts.build(org, catalog.load(rules.rules_root() / "catalog"), day, ruleset.names())
     late = ruleset.about("waiver")
     outcome = engine.run(ruleset, resolved, names - late, judged)
@@ -227,11 +227,14 @@ def _errors(hits: Iterable[Hit], resolved: Facts) -> int:
     return sum(not (held and waivers.covering(h.rule.waived_as, h.entity.address, held)) for h in errors)
 
 
-def _broken(root: str | os.PathLike[str], bad: BadInput, day: datetime.date, source: Document | None) -> Result:
-    name = source.name if source else document.STDIN if os.fspath(root) == "-" else document.shown(os.fspath(root))
+def broken(name: str, bad: BadInput, day: datetime.date, source: Document | None = None) -> Result:
+    """The result for a file that cannot be audited: its faults are the findings."""
     sources = _masked(bad.sources or (source.sources if source else {}), source)
-    version = roleaudit.__version__
-    return Result(name, "", "", day.isoformat(), version, tuple(bad.findings), sources=sources)
+    return Result(name, "", "", day.isoformat(), roleaudit.__version__, tuple(bad.findings), sources=sources)
+
+
+def _shown(root: str | os.PathLike[str]) -> str:
+    return document.STDIN if os.fspath(root) == "-" else document.shown(os.fspath(root))
 
 
 def _masked(sources: dict[str, Sequence[str]], source: Document | None) -> dict[str, Sequence[str]]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roleaudit.cli import CLEAN, FAILED, FINDINGS, abandon_stdout, app, complain
-from roleaudit.findings import Level, UsageError
+from roleaudit.findings import BadInput, Level, UsageError
 
 if TYPE_CHECKING:
+    import datetime
+
     from roleaudit.findings import Result
     from roleaudit.reports import Options
+    from roleaudit.roots import Root
 
 LEVELS = {str(level): level for level in Level}
 TIMES = ("auto", "always", "never")
@@ -33,7 +36,13 @@ Format = Annotated[
         "--format", metavar="NAME[:FILE]", help="text, compact or json, to standard output or to a file; repeatable."
     ),
 ]
-FailOn = Annotated[str, typer.Option("--fail-on", help="Exit with 1 from this level on: error, warning, info, never.")]
+ConfigFile = Annotated[
+    str | None, typer.Option("--config", metavar="FILE", help="Use this configuration, and look for no other.")
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", help="Exit with 1 from this level on: error, warning, info, never. [default: error]"),
+]
 MinLevel = Annotated[str, typer.Option("--min-level", help="Show findings from this level on: error, warning, info.")]
 Select = Annotated[
     list[str] | None, typer.Option("--select", help="Run only this rule; repeatable, or several with commas.")
@@ -59,7 +68,8 @@ def check(
     paths: Paths = None,
     stage: Stage = None,
     format: Format = None,
-    fail_on: FailOn = "error",
+    config: ConfigFile = None,
+    fail_on: FailOn = None,
     min_level: MinLevel = "warning",
     select: Select = None,
     ignore: Ignore = None,
@@ -70,39 +80,52 @@ def check(
     traceback: Traceback = False,
 ) -> int:
     """Audit an org file against the rules of its stage."""
+    from roleaudit import pipeline
     from roleaudit.reports import Options
 
-    threshold = None if fail_on == "never" else _choice("--fail-on", fail_on, {**LEVELS, "never": None})
-    shown = _choice("--min-level", min_level, LEVELS)
-    assert shown is not None
-    outputs = _outputs(format or ["text"])
-    options = Options(min(shown, threshold or shown), _colored(color), quiet)
-    results = _audit(paths or [], staged, stage, today, _names(select), _names(ignore))
-    _write(results, outputs, options)
-    return _code(results, threshold)
-
-
-def _audit(
-    paths: Sequence[str],
-    staged: bool,
-    stage: str | None,
-    today: str | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-) -> list[Result]:
-    from roleaudit import config, pipeline
-
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    roots = config.find_roots(paths, cwd=pathlib.Path.cwd(), staged=staged)
-    return [
+    least = _choice("--min-level", min_level, LEVELS)
+    try:
+        roots = _roots(paths or [], staged, config)
+    except BadInput as bad:
+        return _refused(bad, day, format, Options(least, _colored(color), quiet))
+    outputs = _outputs(format or next((r.settings.formats for r in roots if r.settings.formats), ["text"]))
+    thresholds = [_threshold(fail_on or root.settings.fail_on or "error") for root in roots]
+    options = Options(min([least, *filter(None, thresholds)]), _colored(color), quiet)
+    select, ignore = _names(select), _names(ignore)
+    results = [
         pipeline.audit(root.path, stage=stage, today=day, select=select, ignore=ignore, narrow=root.narrow)
         for root in roots
     ]
+    _write(results, outputs, options)
+    return _code(results, thresholds)
 
 
-def _choice(option: str, word: str, allowed: dict[str, Level | None] | dict[str, Level]) -> Level | None:
+def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Root]:
+    from roleaudit import config
+    from roleaudit.roots import find_roots
+
+    cwd = pathlib.Path.cwd()
+    named = config.named(pathlib.Path(file), cwd) if file is not None else None
+    return find_roots(paths, cwd=cwd, staged=staged, named=named)
+
+
+def _refused(bad: BadInput, day: datetime.date, format: Sequence[str] | None, options: Options) -> int:
+    """Report what keeps the roots from being found: a broken configuration, or a root that cannot be read."""
+    from roleaudit import pipeline
+
+    results = [pipeline.broken(bad.findings[0].span.file, bad, day)]
+    _write(results, _outputs(format or ["text"]), options)
+    return _code(results, [Level.ERROR])
+
+
+def _threshold(word: str) -> Level | None:
+    return None if word == "never" else _choice("--fail-on", word, LEVELS, "never")
+
+
+def _choice(option: str, word: str, allowed: Mapping[str, Level], *others: str) -> Level:
     if word not in allowed:
-        raise UsageError(f"{option}: `{word}` is not one of {', '.join(allowed)}")
+        raise UsageError(f"{option}: `{word}` is not one of {', '.join([*allowed, *others])}")
     return allowed[word]
 
 
@@ -179,14 +202,15 @@ def _umask() -> int:
     return mask
 
 
-def _code(results: Sequence[Result], threshold: Level | None) -> int:
+def _code(results: Sequence[Result], thresholds: Sequence[Level | None]) -> int:
     """The exit code, with one line on standard error that says why it is not 0."""
     broken = [result.root for result in results if result.invalid]
     if broken:
         complain(f"{', '.join(broken)} cannot be audited until the errors above are mended")
         return FAILED
-    count = sum(f.level >= threshold for result in results for f in result.active) if threshold else 0
-    if not count:
+    counts = [sum(f.level >= t for f in r.active) if t else 0 for r, t in zip(results, thresholds, strict=True)]
+    if not (count := sum(counts)):
         return CLEAN
-    complain(f"{count} finding{'' if count == 1 else 's'} at or above `{threshold}`")
+    levels = dict.fromkeys(f"`{t}`" for t, counted in zip(thresholds, counts, strict=True) if counted)
+    complain(f"{count} finding{'' if count == 1 else 's'} at or above {' and '.join(levels)}")
     return FINDINGS

@@ -48,11 +48,12 @@ def facts(
 
 
 def _resolved(path: str | None, today: str | None) -> Facts:
-    from roleaudit import catalog, config, document, model, pipeline, rules
+    from roleaudit import catalog, document, model, pipeline, rules
     from roleaudit import facts as library
+    from roleaudit.roots import find_roots
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    root = config.find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
+    root = find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
     org = model.parse(document.read(root.path))
     return library.build(org, catalog.load(rules.rules_root() / "catalog"), day, rules.load().names())
 
