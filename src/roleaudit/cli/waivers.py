@@ -24,12 +24,13 @@ def waivers(
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> int:
     """List the waivers of an org with their age, their end and what they silence."""
-    from roleaudit import config, pipeline
+    from roleaudit import pipeline
+    from roleaudit.roots import find_roots
 
     if format not in ("text", "json"):
         raise UsageError(f"--format: `{format}` is not one of text, json")
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    root = config.find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
+    root = find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
     result = pipeline.audit(root.path, today=day)
     if result.invalid:
         complain(f"{result.root} cannot be audited; `roleaudit check` says why")
