@@ -259,7 +259,7 @@ class Facts:
         return self._mentions.get(seat, 0)
 
     def _holders(self) -> Iterator[Entity]:
-        subjects = {party: Holder(party, self.graph) for party in self.graph.holders.values()}
+        subjects = {party: Holder(party, self.graph, self._reporting) for party in self.graph.holders.values()}
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
         for duty in core:
             for claim in duty.near:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from roleaudit.catalog import Duty as KnownDuty
 from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Scope, Seat
 from roleaudit.findings import Path
-from roleaudit.model import Responsibility
+from roleaudit.model import Decision, Responsibility
 
 
 class Claim(NamedTuple):
@@ -302,6 +302,21 @@ class Claims:
         """The claims on a duty in exactly this scope."""
         book = self._books.get(duty)
         return book.claims.get(scope, []) if book else []
+
+    @cached_property
+    def _decisions(self) -> dict[str, list[tuple[str, Decision]]]:
+        """The decisions about each duty that the catalogue knows, by its id."""
+        found: dict[str, list[tuple[str, Decision]]] = {}
+        for id, decision in (self.graph.org.decisions or {}).items():
+            known = self.graph.catalog.duty(decision.about) if decision.about else None
+            if known:
+                found.setdefault(known.id, []).append((id, decision))
+        return found
+
+    def decisions_about(self, duty: Duty) -> list[tuple[str, Decision]]:
+        """The decisions about a duty in its scope, with their ids."""
+        about = self._decisions.get(duty.id, [])
+        return [(id, d) for id, d in about if not d.product or duty.product is None or duty.product in d.product]
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

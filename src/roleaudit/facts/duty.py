@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from roleaudit.facts.claims import Claim, Duty
 from roleaudit.facts.graph import Answer, sides, without_leadership
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.model import Decision
 
 DUTY: Kind[Duty] = Kind(
     "duty",
@@ -328,3 +329,99 @@ def _doubled(duty: Duty) -> list[str]:
 )
 def double_letters(duty: Duty) -> Value:
     return UNKNOWN if duty.entry is None else frozenset(_doubled(duty))
+
+
+def cover(duty: Duty) -> frozenset[str]:
+    """Who can step in for its owner: as the responsibility says, as its seats say, or the team that is accountable."""
+    named = (duty.entry.deputy if duty.entry else None) or ()
+    seats = {name for seat in (claim.seat for claim in duty.near if claim.seat) for name in seat.entry.deputy or ()}
+    teams = {claim.actor for claim in duty.near if claim.actor in duty.claims.graph.squads}
+    return frozenset(named) or frozenset(seats | teams)
+
+
+@DUTY.fact("set", "who can step in for its owner: a deputy of its own or of the seat, or the team that owns it")
+def stand_ins(duty: Duty) -> Value:
+    return cover(duty)
+
+
+@DUTY.fact("text", "how much harm it does when nobody takes care of it: low, medium or high", indexed=True)
+def criticality(duty: Duty) -> Value:
+    return (duty.entry.criticality if duty.entry else None) or UNKNOWN
+
+
+@DUTY.fact(
+    "days",
+    "days since its entry was last confirmed",
+    at=lambda duty: [(*(duty.entry_path or duty.path), "reviewed")],
+    indexed=True,
+)
+def reviewed_days(duty: Duty) -> Value:
+    day = duty.entry.reviewed if duty.entry else None
+    return (duty.claims.graph.today - day).days if day else UNKNOWN
+
+
+def _consulted_path(duty: Duty) -> Paths:
+    return [(*(duty.entry_path or duty.path), "consulted")]
+
+
+@DUTY.fact("number", "parties that are consulted, a group as one", at=_consulted_path, indexed=True)
+def consulted(duty: Duty) -> Value:
+    written = duty.entry.consulted if duty.entry else None
+    return UNKNOWN if written is None else len(set(written))
+
+
+@DUTY.fact("number", "percent of all seats that are consulted", at=_consulted_path)
+def consulted_percent(duty: Duty) -> Value:
+    written, graph = duty.entry.consulted if duty.entry else None, duty.claims.graph
+    if written is None or not graph.complete or not graph.filled_seats:
+        return UNKNOWN
+    return round(100 * len(set(written)) / graph.filled_seats)
+
+
+DECIDING = ("decides", "approvers", "escalates_to")
+"""The fields of a decision whose parties have a say that counts; the others only give advice or hear of it."""
+
+
+def _decided(duty: Duty, *words: str) -> frozenset[str]:
+    """The parties that decisions about it in its scope name under these words."""
+    graph = duty.claims.graph
+    return frozenset(
+        answer.holder.id if answer.holder else name
+        for _, decision in duty.claims.decisions_about(duty)
+        for word in words
+        for name in _names(decision, word)
+        for answer in graph.answers(graph.actor(name), duty.scope)
+    )
+
+
+def _names(decision: Decision, word: str) -> tuple[str, ...]:
+    found = getattr(decision, word)
+    return (found,) if isinstance(found, str) else found or ()
+
+
+def _decision_paths(duty: Duty) -> Paths:
+    return [("decisions", id, "decides") for id, _ in duty.claims.decisions_about(duty)]
+
+
+@DUTY.fact("set", "who decides, approves or settles something about it, as parties", at=_decision_paths)
+def deciders(duty: Duty) -> Value:
+    return _decided(duty, *DECIDING)
+
+
+@DUTY.fact("set", "functions of those who decide, approve or settle something about it", at=_decision_paths)
+def decider_functions(duty: Duty) -> Value:
+    graph = duty.claims.graph
+    named = {
+        name
+        for _, decision in duty.claims.decisions_about(duty)
+        for word in DECIDING
+        for name in _names(decision, word)
+    }
+    found = [graph.functions_of(graph.actor(name)) for name in named]
+    functions = frozenset(f for known, _ in found for f in known)
+    return functions if all(complete for _, complete in found) else Open(functions)
+
+
+@DUTY.fact("set", "who is asked before something about it is decided, as parties", at=_decision_paths, indexed=True)
+def advisers(duty: Duty) -> Value:
+    return _decided(duty, "consulted")

@@ -534,6 +534,11 @@ class Graph:
         return frozenset(), actor.kind in ("outside", "group", "nobody")
 
     @cached_property
+    def filled_seats(self) -> int:
+        """How many seats are not said to be vacant."""
+        return sum(1 for seat in self.seats.values() if not seat.entry.vacant)
+
+    @cached_property
     def all_functions(self) -> frozenset[str]:
         """The functions of every seat that is filled."""
         return frozenset(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Paths, Value
+from roleaudit.facts.line import Lines
 from roleaudit.findings import Path
+from roleaudit.model import Holding
 
 PLANNED = ("strategy", "roadmap", "research")
 REACTIVE = ("delivery", "support")
@@ -19,6 +23,7 @@ class Holder:
 
     party: Party
     graph: Graph
+    lines: Lines
     core: dict[tuple[str, Scope], frozenset[str]] = field(default_factory=dict)
     all_core: int = 0
     owning: dict[str, Path] = field(default_factory=dict)
@@ -127,6 +132,61 @@ def _expired(holder: Holder) -> list[Path]:
 @HOLDER.fact("set", "seats held past `until`", at=_expired, indexed=True)
 def expired_terms(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds if hold.expired)
+
+
+@HOLDER.fact(
+    "set",
+    "how its seats are held: `expired`, `dated` until a day to come, `acting` without a last day",
+    at=_hold_paths,
+    indexed=True,
+)
+def terms(holder: Holder) -> Value:
+    return frozenset(word for hold in holder.party.holds if hold.entry for word in _term(hold, hold.entry))
+
+
+def _term(hold: Hold, entry: Holding) -> Iterator[str]:
+    if entry.until:
+        yield "expired" if hold.expired else "dated"
+    elif entry.acting:
+        yield "acting"
+
+
+def _interim(holder: Holder) -> list[Hold]:
+    return [hold for hold in holder.party.holds if hold.entry and hold.entry.acting and not hold.entry.until]
+
+
+@HOLDER.fact("set", "seats filled in for without a last day", at=lambda h: [hold.path for hold in _interim(h)])
+def open_interims(holder: Holder) -> Value:
+    return frozenset(hold.seat.id for hold in _interim(holder))
+
+
+def _ending(holder: Holder) -> list[tuple[datetime.date, Hold]]:
+    """The holdings that have a last day to come, the nearest first."""
+    found = [(h.entry.until, h) for h in holder.party.holds if h.entry and h.entry.until and not h.expired]
+    return sorted(found, key=lambda ending: ending[0])
+
+
+@HOLDER.fact(
+    "days", "days until the nearest last day of a term", at=lambda h: [(*hold.path, "until") for _, hold in _ending(h)]
+)
+def days_left(holder: Holder) -> Value:
+    ending = _ending(holder)
+    return (ending[0][0] - holder.graph.today).days if ending else UNKNOWN
+
+
+@HOLDER.fact("text", "the seat whose term ends next")
+def next_to_end(holder: Holder) -> Value:
+    ending = _ending(holder)
+    return ending[0][1].seat.id if ending else UNKNOWN
+
+
+@HOLDER.fact(
+    "set",
+    "whom its seats report to, where the person's own line says nothing; one above another of them counts as one line",
+    at=lambda holder: [(*hold.seat.path, "reports_to") for hold in holder.party.holds],
+)
+def managers(holder: Holder) -> Value:
+    return frozenset(holder.lines.separate_managers(holder.party))
 
 
 @HOLDER.fact(

@@ -69,22 +69,40 @@ class Lines:
             listed = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
             yield from listed or [self.graph.holder_of(actor.seat)]
 
+    def separate_managers(self, holder: Holder) -> list[str]:
+        """To whom the seats of a person report, by name, where the person has no line of its own.
+
+        Left out are the person itself and whoever stands above another of them, who is reached through that one.
+        """
+        if holder.entry is None or (*holder.path, "reports_to") in self.all:
+            return []
+        lines = [self.all.get((*hold.seat.path, "reports_to")) for hold in holder.holds if not hold.expired]
+        named = {_party(line.above): line for line in lines if line is not None}
+        named.pop(holder, None)
+        if len(named) > 1:
+            higher = {_party(actor) for line in named.values() for actor in self._chain(line) if actor != line.above}
+            named = {party: line for party, line in named.items() if party not in higher}
+        return [line.above.text for line in named.values()]
+
+    def _chain(self, line: Line) -> Iterator[Actor]:
+        """Whoever is above a line, the manager first."""
+        seen: set[Holder | Seat | None] = set()
+        waiting = [line.above]
+        while waiting:
+            actor = waiting.pop()
+            if (actor.holder or actor.seat) not in seen:
+                seen.add(actor.holder or actor.seat)
+                yield actor
+                waiting.extend(line.above for line in self._next(actor))
+
     def above(self, line: Line) -> tuple[frozenset[str], bool]:
         """The functions anywhere above a line, and whether each party up the chain has a known function."""
         found: set[str] = set()
         known = True
-        seen: set[int] = set()
-        waiting = [line.above]
-        while waiting:
-            actor = waiting.pop()
-            key = id(actor.holder or actor.seat)
-            if key in seen:
-                continue
-            seen.add(key)
+        for actor in self._chain(line):
             functions, complete = self.graph.functions_of(actor)
             found |= functions
             known = known and complete
-            waiting.extend(line.above for line in self._next(actor))
         return frozenset(found), known
 
     def _next(self, actor: Actor) -> list[Line]:
@@ -129,6 +147,13 @@ class Lines:
         if own or len(people) != 1:
             return own
         return self.all.get((*people[0].path, "reports_to"))
+
+
+def _party(actor: Actor) -> Holder | Seat | None:
+    """Who is meant by a name: the person, also where only a seat is named that one person holds."""
+    if actor.seat is not None and len(actor.seat.holds) == 1:
+        return actor.seat.holds[0].holder
+    return actor.holder or actor.seat
 
 
 LINE: Kind[Line] = Kind("line", "one reporting line")

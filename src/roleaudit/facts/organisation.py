@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
+from roleaudit.facts.duty import cover
 from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, Holder, manages, way_of_working
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
@@ -71,7 +72,7 @@ def roles_reviewed_days(org: Organisation) -> Value:
 
 @ORGANISATION.fact("number", "seats that are filled, or stand for their holder")
 def seats(org: Organisation) -> Value:
-    count = sum(1 for seat in org.graph.seats.values() if not seat.entry.vacant)
+    count = org.graph.filled_seats
     return count if org.graph.complete else AtLeast(count)
 
 
@@ -297,6 +298,35 @@ def tops(org: Organisation) -> Value:
 @ORGANISATION.fact("flag", "somebody is named to settle what the top cannot agree on")
 def tie_break(org: Organisation) -> Value:
     return any(decision.escalates_to for decision in (org.graph.org.decisions or {}).values())
+
+
+@ORGANISATION.fact("flag", "somebody is named as a deputy, of a seat or of a responsibility")
+def deputies_named(org: Organisation) -> Value:
+    seats = any(seat.entry.deputy for seat in org.graph.seats.values())
+    return seats or any(duty.entry and duty.entry.deputy for duty in org.claims.duties.values())
+
+
+def _resting(org: Organisation) -> tuple[int, int]:
+    """The owned duties, each once for each owner, and how many of them rest on one owner alone at the most."""
+    owned: set[tuple[str, str]] = set()
+    alone: dict[str, set[str]] = {}
+    for duty in org.claims.duties.values():
+        owners = {claim.holder.id for claim in duty.near if claim.holder}
+        owned.update((duty.id, owner) for owner in owners)
+        if len(owners) == 1 and not cover(duty):
+            alone.setdefault(owners.pop(), set()).add(duty.id)
+    return len(owned), max(map(len, alone.values()), default=0)
+
+
+@ORGANISATION.fact("number", "owned duties, one that holds for several products counted once for each owner")
+def owned_duties(org: Organisation) -> Value:
+    return _resting(org)[0]
+
+
+@ORGANISATION.fact("number", "percent of them that nobody answers for when the one party is away on whom most rest")
+def absence_percent(org: Organisation) -> Value:
+    owned, most = _resting(org)
+    return round(100 * most / owned) if owned else UNKNOWN
 
 
 READERS = frozenset({"engineering", "marketing", "sales", "executives"})

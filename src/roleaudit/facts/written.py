@@ -10,7 +10,7 @@ from typing import Any
 
 from roleaudit.catalog import Party
 from roleaudit.facts.claims import Claims, Duty
-from roleaudit.facts.graph import ORG, UNNAMED, Graph, Scope, sides
+from roleaudit.facts.graph import ORG, UNNAMED, Actor, Graph, Scope, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
@@ -223,6 +223,37 @@ def recorded_in(decision: Written) -> Value:
 
 
 DECISION.written("escalates_to", "text", "who breaks a tie")
+
+
+def _twice(decision: Written) -> Iterator[tuple[str, Path]]:
+    """Who decides and is named again, where that says nothing: the one who decides alone cannot settle it either."""
+    entry, graph = decision.entry, decision.graph
+    deciding = {_party(graph.actor(name)): name for name in entry.decides or ()}
+    deciding.pop(None, None)
+    named = [
+        (name, (*decision.path, word, index))
+        for word in ("consulted", "informed", "approvers")
+        for index, name in enumerate(getattr(entry, word) or ())
+    ]
+    if entry.escalates_to and len(entry.decides or ()) == 1:
+        named.append((entry.escalates_to, (*decision.path, "escalates_to")))
+    for name, path in named:
+        if _party(graph.actor(name)) in deciding:
+            yield name, path
+
+
+def _party(actor: Actor) -> object:
+    return actor.holder or actor.seat or actor.squad
+
+
+@DECISION.fact(
+    "set",
+    "who decides and is also asked, told, made to approve or called to settle it",
+    at=lambda d: [p for _, p in _twice(d)],
+)
+def named_twice(decision: Written) -> Value:
+    return frozenset(name for name, _ in _twice(decision))
+
 
 DELIVERABLE: Kind[Written] = Kind("deliverable", "one written deliverable")
 

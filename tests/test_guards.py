@@ -1,0 +1,136 @@
+"""Rules of practice keep still where a reader would shrug: cases that are near to a fault and are none."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from roleaudit import pipeline
+
+TODAY = datetime.date(2027, 1, 15)
+
+BOSS = "ceo: {reports_to: none}, cto: {reports_to: ceo}, head-of-product: {reports_to: ceo}"
+QUIET: dict[str, tuple[str, str]] = {
+    "a founder who is the product manager as well": (
+        "founder-orders-backlog",
+        """
+        org: {stage: scaleup}
+        roles: {founder: {}, product-manager: {owns: backlog-management}}
+        people: {p1: {roles: [founder, product-manager]}, p2: {roles: product-manager}}
+        """,
+    ),
+    "a founder who orders the backlog by the organisation's own choice": (
+        "founder-orders-backlog",
+        """
+        org: {stage: scaleup}
+        roles: {founder: {owns: backlog-management}, product-manager: {owns: roadmap}}
+        policy: {owners: {backlog-management: leadership}}
+        """,
+    ),
+    "a founder alone, without a product manager to hand over to": (
+        "founder-orders-backlog",
+        """
+        org: {stage: scaleup}
+        roles: {founder: {owns: backlog-management}, tech-lead: {owns: delivery}}
+        """,
+    ),
+    "product operations held by the one who manages the product": (
+        "product-ops-decides",
+        """
+        org: {stage: scaleup}
+        roles: {product-operations: {owns: roadmap}, product-manager: {}}
+        people: {p1: {roles: [product-operations, product-manager]}}
+        """,
+    ),
+    "a critical craft that several share": (
+        "critical-duty-without-deputy",
+        """
+        org: {stage: scaleup}
+        roles: {cto: {deputy: engineer}, engineer: {}}
+        responsibilities: {coding: {accountable: engineer, criticality: high}}
+        """,
+    ),
+    "a critical duty of a whole team": (
+        "critical-duty-without-deputy",
+        """
+        org: {stage: scaleup}
+        roles: {cto: {deputy: engineer}, engineer: {}}
+        teams: {platform: {lead: engineer, members: [engineer, cto]}}
+        responsibilities: {incident-response: {accountable: platform, criticality: high}}
+        """,
+    ),
+    "equals of whom one settles it": (
+        "decider-named-twice",
+        """
+        org: {stage: startup}
+        roles: {ceo: {}, cto: {}}
+        decisions: {pricing: {decides: [ceo, cto], escalates_to: ceo}}
+        """,
+    ),
+    "the chief executive keeps a decision": (
+        "owner-only-consulted",
+        """
+        org: {stage: enterprise}
+        roles: {ceo: {}, product-manager: {owns: pricing}}
+        decisions: {list-prices: {about: pricing, decides: ceo, consulted: product-manager}}
+        """,
+    ),
+    "the decision is about another product": (
+        "owner-only-consulted",
+        """
+        org: {stage: enterprise}
+        products: {booking: {line: a}, tills: {line: b}}
+        roles: {head-of-sales: {}, product-manager: {owns: pricing, product: booking}}
+        decisions: {list-prices: {about: pricing, product: tills, decides: head-of-sales, consulted: product-manager}}
+        """,
+    ),
+    "one of two managers is above the other": (
+        "two-managers",
+        f"""
+        org: {{stage: scaleup}}
+        roles: {{{BOSS}, tech-lead: {{reports_to: cto}}, architect: {{reports_to: ceo}}}}
+        people: {{p1: {{roles: ceo}}, p2: {{roles: cto}}, p3: {{roles: [tech-lead, architect]}}}}
+        """,
+    ),
+    "two seats above are one person": (
+        "two-managers",
+        f"""
+        org: {{stage: scaleup}}
+        roles: {{{BOSS}, tech-lead: {{reports_to: cto}}, product-owner: {{reports_to: head-of-product}}}}
+        people: {{p1: {{roles: ceo}}, p2: {{roles: [cto, head-of-product]}}, p3: {{roles: [tech-lead, product-owner]}}}}
+        """,
+    ),
+    "a seat that reports to another seat of the same person": (
+        "two-managers",
+        f"""
+        org: {{stage: scaleup}}
+        roles: {{{BOSS}, tech-lead: {{reports_to: cto}}}}
+        people: {{p1: {{roles: ceo}}, p2: {{roles: [cto, tech-lead]}}}}
+        """,
+    ),
+    "asked are many, and more seats than are listed": (
+        "over-consulted",
+        """
+        org: {stage: enterprise, headcount: 400}
+        roles: {pm: {}, qa: {}, cto: {}, cfo: {}, designer: {}, tech-lead: {}}
+        people: {p1: {roles: pm}}
+        responsibilities: {launch-planning: {accountable: pm, consulted: [qa, cto, cfo, designer, tech-lead]}}
+        """,
+    ),
+}
+
+
+def speaking(text: str, folder: Path) -> set[str]:
+    file = folder / "org.yaml"
+    file.write_text(text, encoding="utf-8")
+    result = pipeline.audit(file, today=TODAY)
+    assert not result.invalid, [finding.message for finding in result.findings]
+    return {finding.rule for finding in result.findings}
+
+
+@pytest.mark.parametrize("case", QUIET)
+def test_what_is_near_to_a_fault_and_is_none(case: str, tmp_path: Path) -> None:
+    rule, text = QUIET[case]
+    assert rule not in speaking(text, tmp_path)
