@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -43,18 +43,15 @@ class Related(NamedTuple):
     span: Span
 
 
-class Finding(NamedTuple):
-    """One thing that is unclear, and the edit that clears it.
+Text = str | Callable[[], str]
+"""A text, or how to put it into words: of a thousand findings of one rule a report words one."""
 
-    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or
-    reworded.
-    `suppressed` is the reason given by the waiver that covers the finding.
-    """
 
+class _Finding(NamedTuple):
     rule: str
     level: Level
-    message: str
-    fix: str
+    message: Text
+    fix: Text
     address: str
     span: Span
     why: str = ""
@@ -62,6 +59,31 @@ class Finding(NamedTuple):
     identity: str = ""
     tier: int = 9
     suppressed: str | None = None
+
+
+class Finding(_Finding):
+    """One thing that is unclear, and the edit that clears it.
+
+    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or
+    reworded.
+    `suppressed` is the reason given by the waiver that covers the finding.
+    """
+
+    __slots__ = ()
+
+    @property
+    def message(self) -> str:
+        """What is unclear, in one sentence."""
+        return _worded(self[2])
+
+    @property
+    def fix(self) -> str:
+        """The edit that clears it."""
+        return _worded(self[3])
+
+
+def _worded(text: Text) -> str:
+    return text if isinstance(text, str) else text()
 
 
 def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:

@@ -7,7 +7,7 @@ import os
 import pathlib
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 import roleaudit
@@ -169,8 +169,8 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
         finding = Finding(
             rule=hit.rule.name,
             level=hit.level,
-            message=messages.words(hit, org, hit.rule.message),
-            fix=messages.words(hit, org, hit.rule.fix),
+            message=partial(messages.words, hit, org, hit.rule.message),
+            fix=partial(messages.words, hit, org, hit.rule.fix),
             address=hit.entity.address,
             span=span,
             why=setting.because or hit.rule.why,
