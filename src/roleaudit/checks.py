@@ -188,7 +188,7 @@ def compile_condition(condition: Condition, params: dict[str, Any], org: Entity)
     return answers
 
 
-def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> list[Value]:
+def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> Sequence[Value]:
     """One fact of each entity, of its product or of the organisation; unknown where there is no one product."""
     if not entities:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,8 @@ from roleaudit.facts.duty import DUTY
 from roleaudit.facts.entry import ENTRY, doubtful
 from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Scope, Seat, Squad
 from roleaudit.facts.graph import Holder as Party
-from roleaudit.facts.holder import HOLDER, Holder
-from roleaudit.facts.kinds import UNKNOWN, AtLeast, Entity, Fact, Kind, Open, Unknown, Value
+from roleaudit.facts.holder import HOLDER, CoreDuties, Holder
+from roleaudit.facts.kinds import UNKNOWN, AtLeast, Entity, Fact, Kind, Open, Table, Unknown, Value
 from roleaudit.facts.line import LINE, Lines
 from roleaudit.facts.organisation import ORGANISATION, SECTIONS, Organisation
 from roleaudit.facts.overlap import OVERLAP, overlaps
@@ -63,29 +64,17 @@ def build(org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset
 
 def value(entity: Entity, name: str) -> Value:
     """The value of a fact of an entity, computed when it is first asked for."""
-    found = entity.values.get(name)
-    if found is None:
-        found = entity.values[name] = KINDS[entity.kind].facts[name].value(entity.subject)
-    return found
+    return entity.table.value(entity, name)
 
 
-def column(entities: Sequence[Entity], name: str) -> list[Value]:
+def column(entities: Sequence[Entity], name: str) -> Sequence[Value]:
     """One fact of entities that are all of one kind, computed where nobody has asked for it yet."""
-    if not entities:
-        return []
-    compute = KINDS[entities[0].kind].facts[name].value
-    found = []
-    for entity in entities:
-        known = entity.values.get(name)
-        if known is None:
-            known = entity.values[name] = compute(entity.subject)
-        found.append(known)
-    return found
+    return entities[0].table.values(entities, name) if entities else ()
 
 
 def evidence(entity: Entity, name: str | None = None) -> list[Path]:
     """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none."""
-    fact = KINDS[entity.kind].facts[name] if name else None
+    fact = entity.table.kind.facts[name] if name else None
     paths = list(dict.fromkeys(fact.at(entity.subject))) if fact and fact.at else []
     return paths or [entity.path]
 
@@ -102,7 +91,8 @@ class Facts:
                 self.graph.actor(name.value)
         self.claims = Claims(self.graph)
         self._rules = rules
-        self._kinds: dict[str, list[Entity]] = {}
+        self._tables = {name: Table(kind) for name, kind in KINDS.items()}
+        self._kinds: dict[str, Sequence[Entity]] = {}
         self._duty_entities: dict[Duty, Entity] = {}
         self._groups: dict[tuple[str, str], list[list[Entity]]] = {}
         self._makers: dict[str, Callable[[], Iterator[Entity]]] = {
@@ -120,11 +110,13 @@ class Facts:
             "waiver": self._waivers,
         }
 
-    def of(self, kind: str) -> list[Entity]:
+    def of(self, kind: str) -> Sequence[Entity]:
         """The entities of one kind."""
         if kind not in self._kinds:
             make = self._makers.get(kind) or (lambda: self._written(kind))
-            self._kinds[kind] = list(make())
+            made = list(make())
+            # Duties that nobody claims are no part of these, and join the table when a rule names them.
+            self._kinds[kind] = made if kind == "duty" else self._tables[kind].entities
         return self._kinds[kind]
 
     def by_value(self, kind: str, fact: str) -> list[list[Entity]]:
@@ -158,7 +150,7 @@ class Facts:
     def _organisation(self) -> Iterator[Entity]:
         entry = self.graph.org.org or Org()
         yield Entity(
-            "org",
+            self._tables["org"],
             "org",
             ("org",),
             Organisation(entry, self.graph, self.claims, self._reporting),
@@ -195,7 +187,7 @@ class Facts:
                 id, entry, self.graph, self.claims, tuple(held.get(id, ())), self._reporting, tuple(squads.get(id, ()))
             )
             address = dotted(("products", id)) if id != UNNAMED else "org"
-            found[id] = Entity("product", address, subject.path, subject, title=entry.title or id)
+            found[id] = Entity(self._tables["product"], address, subject.path, subject, title=entry.title or id)
         return found
 
     def _product(self, id: str | None) -> Entity | None:
@@ -206,7 +198,7 @@ class Facts:
     def _duties(self) -> Iterator[Entity]:
         for duty in self.claims.duties.values():
             if duty.near or duty.below or duty.entry:
-                yield self._duty(duty)
+                yield self._duty_entities.get(duty) or self._duty(duty)
 
     def duties(self, names: Iterable[str]) -> list[Entity]:
         """The duties of these ids in every scope, those too that nobody claims or writes down: `of` leaves them out."""
@@ -216,7 +208,9 @@ class Facts:
     def _duty(self, duty: Duty) -> Entity:
         tier = TIERS[duty.known.tier] if duty.known else 4
         title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
-        entity = Entity("duty", _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier)
+        entity = Entity(
+            self._tables["duty"], _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier
+        )
         self._duty_entities[duty] = entity
         return entity
 
@@ -225,7 +219,12 @@ class Facts:
             products = self.graph.products_of(role.seat.scopes)
             product = self._product(products[0] if products and len(products) == 1 else None)
             yield Entity(
-                "role", dotted(("roles", role.seat.id)), role.path, role, product, role.seat.entry.title or role.seat.id
+                self._tables["role"],
+                dotted(("roles", role.seat.id)),
+                role.path,
+                role,
+                product,
+                role.seat.entry.title or role.seat.id,
             )
 
     @cached_property
@@ -259,22 +258,21 @@ class Facts:
         return self._mentions.get(seat, 0)
 
     def _holders(self) -> Iterator[Entity]:
-        subjects = {party: Holder(party, self.graph, self._reporting) for party in self.graph.holders.values()}
+        parties = self.graph.holders.values()
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
+        owned: dict[Party, CoreDuties] = {}
         for duty in core:
             for claim in duty.near:
-                if claim.holder in subjects:
+                if claim.holder is not None:
                     assert duty.known is not None
-                    holder = subjects[claim.holder]
-                    holder.core[duty.id, duty.scope] = frozenset(_side(f) for f in duty.known.owners[:1])
-                    holder.owning.setdefault(duty.id, claim.path)
-        for party, holder in subjects.items():
-            holder.all_core = len(core)
-            for manager in self._reporting.managers(party):
-                if manager in subjects:
-                    subjects[manager].reports += 1
-        for party, holder in subjects.items():
-            yield Entity("holder", party.path, party.path, holder)
+                    duties = owned.setdefault(claim.holder, {})
+                    duties.setdefault((duty.id, duty.scope), (claim.path, "".join(duty.known.owners[:1])))
+        reports = Counter(manager for party in parties for manager in self._reporting.managers(party))
+        table, none = self._tables["holder"], CoreDuties()
+        for party in parties:
+            core_duties = owned.get(party, none)
+            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), reports[party])
+            yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:
         several = len(self._products) > 1
@@ -291,7 +289,7 @@ class Facts:
         rituals = tuple(self._attended.get(party, ()))
         product = self._product(id)
         subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals, self._unnamed)
-        return Entity("assignment", address, subject.path, subject, product)
+        return Entity(self._tables["assignment"], address, subject.path, subject, product)
 
     @cached_property
     def _attended(self) -> dict[Party, list[Ritual]]:
@@ -319,11 +317,11 @@ class Facts:
         for squad in self.graph.squads.values():
             product = self._product(squad.products[0] if len(squad.products) == 1 else None)
             subject = Team(squad, self.graph, self.claims)
-            yield Entity("team", squad.path, squad.path, subject, product, squad.entry.title or squad.id)
+            yield Entity(self._tables["team"], squad.path, squad.path, subject, product, squad.entry.title or squad.id)
 
     def _lines(self) -> Iterator[Entity]:
         for line in self._reporting.all.values():
-            yield Entity("line", line.path[:2], line.path, line)
+            yield Entity(self._tables["line"], line.path[:2], line.path, line)
 
     def _rituals(self) -> Iterator[Entity]:
         groups: dict[tuple[str, Scope], list[Ritual]] = {}
@@ -340,7 +338,14 @@ class Facts:
         known = self.graph.catalog.ritual(kind)
         subject = RitualKind(kind, scope, rituals, bool(known and known.joint))
         title = known.title if known else kind
-        return Entity("ritual", _scoped(scope, "rituals", kind), subject.path, subject, self._product_in(scope), title)
+        return Entity(
+            self._tables["ritual"],
+            _scoped(scope, "rituals", kind),
+            subject.path,
+            subject,
+            self._product_in(scope),
+            title,
+        )
 
     def _product_in(self, scope: Scope) -> Entity | None:
         """The product of a scope, where it is exactly one."""
@@ -353,26 +358,27 @@ class Facts:
             subject = Written(section, id, entry, self.graph, self.claims)
             named: tuple[str, ...] = getattr(entry, "product", None) or ()
             product = self._product(named[0] if len(named) == 1 else None)
-            yield Entity(section_kind, (section, id), (section, id), subject, product, entry.title or id)
+            yield Entity(self._tables[section_kind], (section, id), (section, id), subject, product, entry.title or id)
 
     def _overlaps(self) -> Iterator[Entity]:
         for overlap in overlaps(self._seats):
             pair = "+".join(sorted(f"roles.{role.seat.id}" for role in (overlap.first, overlap.second)))
-            yield Entity("overlap", pair, overlap.path, overlap)
+            yield Entity(self._tables["overlap"], pair, overlap.path, overlap)
 
     def _entries(self) -> Iterator[Entity]:
         found: dict[str, Entity] = {}
         for entry in doubtful(self.graph, self._named):
             # The same wrong name twice in one list is said once: only its place in the list would tell the two apart.
             address = _entry_address(entry.path, entry.written.value)
-            found.setdefault(address, Entity("entry", address, entry.path, entry))
+            if address not in found:
+                found[address] = Entity(self._tables["entry"], address, entry.path, entry)
         yield from found.values()
 
     def _waivers(self) -> Iterator[Entity]:
         for index, entry in enumerate(self.graph.org.waivers or ()):
             path: Path = ("waivers", index)
             subject = Waiver(entry, path, self._rules, self._stands, self.graph.today)
-            yield Entity("waiver", f"waivers.{entry.rule}.{entry.at}", path, subject)
+            yield Entity(self._tables["waiver"], f"waivers.{entry.rule}.{entry.at}", path, subject)
 
     def _stands(self, address: str) -> bool:
         known = self._places
@@ -388,10 +394,6 @@ class Facts:
 def _only_seat(holder: Party | None) -> Seat | None:
     """The seat for which a person who is named without one answers, where there is no doubt."""
     return holder.holds[0].seat if holder is not None and len(holder.holds) == 1 else None
-
-
-def _side(function: str) -> str:
-    return "development" if function == "product-development" else "product"
 
 
 def _scoped(scope: tuple[str, str], section: str, id: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
@@ -17,21 +16,23 @@ PLANNED = ("strategy", "roadmap", "research")
 REACTIVE = ("delivery", "support")
 
 
-@dataclass(eq=False, slots=True)
+CoreDuties = dict[tuple[str, Scope], tuple[Path, str]]
+"""Core duties that one party owns, each in its scope: where it says so, and the function that owns it first."""
+
+
 class Holder:
-    """A party with the core duties it owns (each in its scope, with the sides it is usually on) and the lines to it."""
+    """A party with the core duties it owns, how many anybody owns, and how many report to it."""
 
-    party: Party
-    graph: Graph
-    lines: Lines
-    core: dict[tuple[str, Scope], frozenset[str]] = field(default_factory=dict)
-    all_core: int = 0
-    owning: dict[str, Path] = field(default_factory=dict)
-    reports: int = 0
+    __slots__ = ("all_core", "core", "graph", "lines", "party", "path", "reports")
 
-    @property
-    def path(self) -> Path:
-        return self.party.path
+    def __init__(self, party: Party, graph: Graph, lines: Lines, core: CoreDuties, all_core: int, reports: int) -> None:
+        self.party = party
+        self.path = party.path
+        self.graph = graph
+        self.lines = lines
+        self.core = core
+        self.all_core = all_core
+        self.reports = reports
 
 
 HOLDER: Kind[Holder] = Kind("holder", "one answerable party: a person, or a seat when nobody is described for it")
@@ -100,9 +101,15 @@ def teams(holder: Holder) -> Value:
     )
 
 
-@HOLDER.fact(
-    "number", "percent of the core duties of the organisation that this party owns", at=lambda h: h.owning.values()
-)
+def _core_paths(holder: Holder) -> Paths:
+    """One place for each core duty, in whichever scopes it is owned."""
+    first: dict[str, Path] = {}
+    for (duty, _), (path, _) in holder.core.items():
+        first.setdefault(duty, path)
+    return first.values()
+
+
+@HOLDER.fact("number", "percent of the core duties of the organisation that this party owns", at=_core_paths)
 def core_percent(holder: Holder) -> Value:
     return round(100 * len(holder.core) / holder.all_core) if holder.all_core else UNKNOWN
 
@@ -114,7 +121,8 @@ def core_duties(holder: Holder) -> Value:
 
 @HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
 def core_sides(holder: Holder) -> Value:
-    return frozenset(side for sides in holder.core.values() for side in sides)
+    functions = {function for _, function in holder.core.values() if function}
+    return frozenset("development" if f == "product-development" else "product" for f in functions)
 
 
 @HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)

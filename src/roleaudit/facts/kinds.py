@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast
 
 from roleaudit.findings import Path, dotted
 
@@ -45,18 +44,35 @@ class Fact(NamedTuple):
     indexed: bool = False
 
 
-@dataclass(eq=False, slots=True)
 class Entity:
-    """One thing that rules speak of: where it stands (`at`), the path to point at, and its facts as asked for."""
+    """One thing that rules speak of: where it stands (`at`), the path to point at, and its row of facts."""
 
-    kind: str
-    at: Path | str
-    path: Path
-    subject: Any
-    product: Entity | None = None
-    title: str = ""
-    tier: int = 9
-    values: dict[str, Value] = field(default_factory=dict)
+    __slots__ = ("at", "path", "product", "row", "subject", "table", "tier", "title")
+
+    def __init__(
+        self,
+        table: Table,
+        at: Path | str,
+        path: Path,
+        subject: Any,
+        product: Entity | None = None,
+        title: str = "",
+        tier: int = 9,
+    ) -> None:
+        self.table = table
+        self.at = at
+        self.path = path
+        self.subject = subject
+        self.product = product
+        self.title = title
+        self.tier = tier
+        self.row = len(table.entities)
+        table.entities.append(self)
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return self.table.kind.name
 
     @property
     def address(self) -> str:
@@ -64,6 +80,52 @@ class Entity:
         if not isinstance(self.at, str):
             self.at = dotted(self.at)
         return self.at
+
+
+class Table:
+    """The entities of one kind and their facts: a column for each fact that somebody asked for, a row per entity."""
+
+    __slots__ = ("_columns", "_whole", "entities", "kind")
+
+    def __init__(self, kind: Kind[Any]) -> None:
+        self.kind = kind
+        self.entities: list[Entity] = []
+        self._columns: dict[str, list[Value | None]] = {}
+        self._whole: set[str] = set()  # the columns in which nothing is still to be computed
+
+    def value(self, entity: Entity, name: str) -> Value:
+        """One fact of one entity, computed when it is first asked for."""
+        column = self._column(name)
+        found = column[entity.row]
+        if found is None:
+            found = column[entity.row] = self.kind.facts[name].value(entity.subject)
+        return found
+
+    def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
+        """One fact of many entities of this kind, computed where nobody has asked for it yet."""
+        column = self._column(name)
+        compute = self.kind.facts[name].value
+        if entities is self.entities:
+            if name not in self._whole:
+                column[:] = [compute(e.subject) if v is None else v for e, v in zip(entities, column, strict=True)]
+                self._whole.add(name)
+            return cast("list[Value]", column)
+        found = []
+        for entity in entities:
+            known = column[entity.row]
+            if known is None:
+                known = column[entity.row] = compute(entity.subject)
+            found.append(known)
+        return found
+
+    def _column(self, name: str) -> list[Value | None]:
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = [None] * len(self.entities)
+        elif len(column) < len(self.entities):  # a duty that nobody claims joins the others when a rule names it
+            column.extend([None] * (len(self.entities) - len(column)))
+            self._whole.discard(name)
+        return column
 
 
 class Kind(Generic[Subject]):
