@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from roleaudit import cli, rules
+from roleaudit.reports import FORMATS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,6 +61,15 @@ def test_python_block_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     (code,) = [body for kind, body in BLOCKS if kind == "python"]
     exec(compile(code, "README.md", "exec"), {})
     assert "error no-full-time-pm" in capsys.readouterr().out
+
+
+def test_every_format_is_in_the_table_and_in_the_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = TEXT.split("| `--format` |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(FORMATS)
+    help = " ".join(run("roleaudit check --help", monkeypatch, capsys).split())
+    assert f"{', '.join(list(FORMATS)[:-1])} or {list(FORMATS)[-1]}, to" in help
 
 
 def test_rules_named_in_the_readme_exist() -> None:

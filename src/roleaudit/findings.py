@@ -123,12 +123,29 @@ class WaiverUse(NamedTuple):
     span: Span
 
 
+class RuleText(NamedTuple):
+    """What a rule says of itself, for reports that list every rule that ran.
+
+    `level` is that of the stage judged; `described` is false where the file says too little for the rule to tell.
+    """
+
+    name: str
+    topic: str
+    level: Level
+    summary: str
+    why: str
+    fix: str
+    sources: tuple[str, ...] = ()
+    described: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
 
     `findings` holds waived ones too (with `suppressed` set), `waivers` the waivers of the file. `sources` gives
-    the lines of each file by its name, for quoting, with people's names covered.
+    the lines of each file by its name, for quoting, with people's names covered. `rules` gives the texts of the rules
+    that ran, when it is called: most reports have no use for them.
     """
 
     root: str
@@ -143,6 +160,7 @@ class Result:
     not_described: tuple[str, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
     sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
+    rules: Callable[[], tuple[RuleText, ...]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def active(self) -> tuple[Finding, ...]:
@@ -184,6 +202,17 @@ def invalid(message: str, span: Span, fix: str, *, related: tuple[Related, ...] 
         related=related,
         identity=identity(INVALID_FILE, address),
     )
+
+
+UNREADABLE = RuleText(
+    INVALID_FILE,
+    "file",
+    Level.ERROR,
+    "A file cannot be read as the description of an organisation.",
+    "Nothing can be said of an organisation whose file is broken, so that a broken file never passes for a clean one.",
+    "Mend the line that the finding names.",
+)
+"""The rule behind every `invalid` finding; it is asked of every file, before all others."""
 
 
 def dotted(path: Path) -> str:

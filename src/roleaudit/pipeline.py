@@ -6,7 +6,7 @@ import datetime
 import os
 import pathlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from itertools import groupby
 
@@ -16,11 +16,13 @@ from roleaudit.document import Document
 from roleaudit.engine import Hit, Outcome
 from roleaudit.facts import Entity, Facts
 from roleaudit.findings import (
+    UNREADABLE,
     BadInput,
     Finding,
     Level,
     Related,
     Result,
+    RuleText,
     Rung,
     Span,
     UsageError,
@@ -65,7 +67,8 @@ def audit(
         judged, origin = _stage(org, stage, source)
     except BadInput as bad:
         return broken(source.name, bad, day, source)
-    resolved = facts.build(org, catalog.load(rules.rules_root() / "catalog"), day, ruleset.names())
+    words = catalog.load(rules.rules_root() / "catalog")
+    resolved = facts.build(org, words, day, ruleset.names())
     late = ruleset.about("waiver")
     outcome = engine.run(ruleset, resolved, names - late, judged)
     findings, silenced = waivers.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
@@ -77,7 +80,8 @@ def audit(
     # To have met a stage is to have passed all of its rules: of a selection it is not said.
     whole = len(names) == len(ruleset.rules)
     ladder = tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole)
-    return _result(source, judged, origin, findings, uses, ladder, outcome, resolved, ruleset, narrow)
+    texts = partial(rules.texts, ruleset, judged, names, outcome.undescribed, words)
+    return _result(source, judged, origin, findings, uses, ladder, outcome, resolved, ruleset, narrow, texts)
 
 
 def _path(root: str | os.PathLike[str]) -> pathlib.Path | str:
@@ -200,6 +204,7 @@ def _result(
     resolved: Facts,
     ruleset: RuleSet,
     narrow: frozenset[str] | None,
+    texts: Callable[[], tuple[RuleText, ...]],
 ) -> Result:
     org, day = resolved.graph.org, resolved.graph.today
     if narrow is not None:
@@ -218,6 +223,7 @@ def _result(
         not_described=tuple(missing),
         waivers=uses,
         sources=_masked(source.sources, source),
+        rules=texts,
     )
 
 
@@ -230,7 +236,8 @@ def _errors(hits: Iterable[Hit], resolved: Facts) -> int:
 def broken(name: str, bad: BadInput, day: datetime.date, source: Document | None = None) -> Result:
     """The result for a file that cannot be audited: its faults are the findings."""
     sources = _masked(bad.sources or (source.sources if source else {}), source)
-    return Result(name, "", "", day.isoformat(), roleaudit.__version__, tuple(bad.findings), sources=sources)
+    faults, texts = tuple(bad.findings), (UNREADABLE,)
+    return Result(name, "", "", day.isoformat(), roleaudit.__version__, faults, sources=sources, rules=lambda: texts)
 
 
 def _shown(root: str | os.PathLike[str]) -> str:

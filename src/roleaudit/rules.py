@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import pathlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from roleaudit import document
 from roleaudit.checks import MATCHERS, Block, Condition, Reference, typed
 from roleaudit.document import Document
 from roleaudit.facts import KINDS, Fact
-from roleaudit.findings import BadInput, Finding, Level, Path, invalid
+from roleaudit.findings import UNREADABLE, BadInput, Finding, Level, Path, RuleText, invalid
+
+if TYPE_CHECKING:
+    from roleaudit import catalog
 
 STAGES = ("startup", "scaleup", "enterprise")
 EVIDENCE = ("document", "contradiction", "framework", "research", "practice")
@@ -33,6 +36,15 @@ class Source(NamedTuple):
     section: str
     title: str
     url: str
+
+
+def cited(source: Source | catalog.Source, words: catalog.Catalog) -> str:
+    """Name a source for a reader: an article and its heading, or the title and address of one on the web."""
+    if isinstance(source, Source) and not source.document:
+        return f"{source.title} {source.url}".strip()
+    article = words.article(source.document)
+    assert article is not None
+    return f"“{article.title}”, {source.section}"
 
 
 class Setting(NamedTuple):
@@ -119,6 +131,32 @@ class RuleSet(NamedTuple):
     def about(self, kind: str) -> frozenset[str]:
         """The names of the rules on one kind of entity."""
         return frozenset(rule.name for rule in self.rules.values() if rule.kind == kind)
+
+
+def texts(
+    ruleset: RuleSet, stage: str, names: Collection[str], undescribed: Collection[str], words: catalog.Catalog
+) -> tuple[RuleText, ...]:
+    """What the named rules that are on at a stage say of themselves, after the one that every file has to pass first.
+
+    `undescribed` names those that too little is said for. A placeholder of a fix is shown as `<its name>`.
+    """
+    return (
+        UNREADABLE,
+        *(
+            RuleText(
+                rule.name,
+                rule.topic,
+                setting.level,
+                rule.summary,
+                setting.because or rule.why,
+                PLACEHOLDER.sub(lambda match: f"<{match[1].replace('_', ' ')}>", rule.fix),
+                tuple(cited(source, words) for source in rule.sources),
+                rule.name not in undescribed,
+            )
+            for rule in ruleset.rules.values()
+            if rule.name in names and (setting := rule.settings[stage]).level is not None
+        ),
+    )
 
 
 def rules_root() -> pathlib.Path:

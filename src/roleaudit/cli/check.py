@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import CLEAN, FAILED, FINDINGS, abandon_stdout, app, complain
+from roleaudit.cli import CLEAN, FAILED, FINDINGS, app, complain
 from roleaudit.findings import BadInput, Level, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ Stage = Annotated[
 Format = Annotated[
     list[str] | None,
     typer.Option(
-        "--format", metavar="NAME[:FILE]", help="text, compact or json, to standard output or to a file; repeatable."
+        "--format",
+        metavar="NAME[:FILE]",
+        help="text, compact, json, sarif, github, gitlab, junit or markdown, to standard output or a file; repeatable.",
     ),
 ]
 ConfigFile = Annotated[
@@ -81,6 +83,7 @@ def check(
 ) -> int:
     """Audit an org file against the rules of its stage."""
     from roleaudit import pipeline
+    from roleaudit.cli import output
     from roleaudit.reports import Options
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
@@ -88,17 +91,26 @@ def check(
     try:
         roots = _roots(paths or [], staged, config)
     except BadInput as bad:
-        return _refused(bad, day, format, Options(least, _colored(color), quiet))
-    outputs = _outputs(format or next((r.settings.formats for r in roots if r.settings.formats), ["text"]))
+        return _refused(bad, day, format, Options(least, _colored(color), quiet, top=_top()))
+    outputs = output.chosen(format or next((r.settings.formats for r in roots if r.settings.formats), ()))
     thresholds = [_threshold(fail_on or root.settings.fail_on or "error") for root in roots]
-    options = Options(min([least, *filter(None, thresholds)]), _colored(color), quiet)
+    failing = min(filter(None, thresholds), default=None)
+    options = Options(min(least, failing or least), _colored(color), quiet, failing, _top())
     select, ignore = _names(select), _names(ignore)
     results = [
         pipeline.audit(root.path, stage=stage, today=day, select=select, ignore=ignore, narrow=root.narrow)
         for root in roots
     ]
-    _write(results, outputs, options)
+    output.write(results, outputs, options)
     return _code(results, thresholds)
+
+
+def _top() -> str:
+    """The top of the repository, from the working directory; outside of one, the working directory."""
+    from roleaudit.config import upwards
+
+    cwd = pathlib.Path.cwd()
+    return os.path.relpath(upwards(cwd, cwd)[-1], cwd)
 
 
 def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Root]:
@@ -113,9 +125,10 @@ def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Roo
 def _refused(bad: BadInput, day: datetime.date, format: Sequence[str] | None, options: Options) -> int:
     """Report what keeps the roots from being found: a broken configuration, or a root that cannot be read."""
     from roleaudit import pipeline
+    from roleaudit.cli import output
 
     results = [pipeline.broken(bad.findings[0].span.file, bad, day)]
-    _write(results, _outputs(format or ["text"]), options)
+    output.write(results, output.chosen(format or ()), options)
     return _code(results, [Level.ERROR])
 
 
@@ -141,65 +154,6 @@ def _colored(word: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _outputs(given: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Each format with the file it goes to, None for standard output, which only one of them can have."""
-    from roleaudit.reports import FORMATS
-
-    outputs: list[tuple[str, str | None]] = []
-    for text in given:
-        name, _, file = text.partition(":")
-        if name not in FORMATS:
-            raise UsageError(f"--format: `{name}` is not one of {', '.join(FORMATS)}")
-        outputs.append((name, file or None))
-    if sum(file is None for _, file in outputs) > 1:
-        raise UsageError(
-            "--format: only one format can go to standard output; give the others a file, as `json:report.json`"
-        )
-    return outputs
-
-
-def _write(results: Sequence[Result], outputs: Sequence[tuple[str, str | None]], options: Options) -> None:
-    from roleaudit import reports
-
-    for name, file in outputs:
-        if file is None:
-            try:
-                reports.write(name, results, sys.stdout, options)
-                sys.stdout.flush()
-            except BrokenPipeError:  # who reads only the first lines still learns by the exit code what was found
-                abandon_stdout()
-        else:
-            _write_file(name, results, pathlib.Path(file), options)
-
-
-def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, options: Options) -> None:
-    """Write a report whole or not at all: beside its place first, then moved there."""
-    import dataclasses
-    import tempfile
-
-    from roleaudit import reports
-
-    plain = dataclasses.replace(options, color=False)
-    try:
-        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as out:
-                reports.write(name, results, out, plain)
-            os.chmod(beside, 0o666 & ~_umask())
-            os.replace(beside, file)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    except OSError as problem:
-        raise UsageError(f"--format: {file} cannot be written: {problem.strerror}") from problem
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _code(results: Sequence[Result], thresholds: Sequence[Level | None]) -> int:

@@ -54,6 +54,8 @@ def _explained(name: str, ruleset: RuleSet, words: Catalog) -> Iterator[str]:
 
 
 def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
+    from roleaudit.rules import cited
+
     yield f"{rule.name} ({rule.topic})"
     yield from _wrapped(rule.summary)
     yield ""
@@ -72,7 +74,7 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
     yield ""
     yield f"evidence: {rule.evidence} ({EVIDENCE[rule.evidence]})"
     for source in rule.sources:
-        yield from _wrapped(_source(source, words), "source: ")
+        yield from _wrapped(cited(source, words), "source: ")
     if not rule.waivable:
         yield "it cannot be waived"
     for example in rule.examples[:1]:
@@ -89,14 +91,6 @@ def _own(rule: Rule) -> set[str]:
 
 def _plain(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def _source(source: Any, words: Catalog) -> str:
-    if not source.document:
-        return f"{source.title} {source.url}".strip()
-    article = words.article(source.document)
-    assert article is not None
-    return f"“{article.title}”, {source.section}"
 
 
 def _entries(name: str, words: Catalog) -> Iterator[tuple[str, Any]]:
@@ -116,6 +110,8 @@ def _entries(name: str, words: Catalog) -> Iterator[tuple[str, Any]]:
 
 
 def _entry(kind: str, entry: Any, *, words: Catalog, ruleset: RuleSet) -> Iterator[str]:
+    from roleaudit.rules import cited
+
     yield f"{entry.id} ({kind})"
     yield from _wrapped(getattr(entry, "meaning", "") or getattr(entry, "purpose", "") or entry.title)
     owners = getattr(entry, "owners", None) or getattr(entry, "functions", None) or getattr(entry, "producers", None)
@@ -130,7 +126,7 @@ def _entry(kind: str, entry: Any, *, words: Catalog, ruleset: RuleSet) -> Iterat
     if entry.synonyms:
         yield from _wrapped(", ".join(entry.synonyms), "also written: ")
     for source in getattr(entry, "sources", ()):
-        yield from _wrapped(_source(source, words), "source: ")
+        yield from _wrapped(cited(source, words), "source: ")
     yield ""
 
 

@@ -13,17 +13,28 @@ FORMATS = {
     "text": "roleaudit.reports.text",
     "compact": "roleaudit.reports.compact",
     "json": "roleaudit.reports.json_report",
+    "sarif": "roleaudit.reports.sarif",
+    "github": "roleaudit.reports.github",
+    "gitlab": "roleaudit.reports.gitlab",
+    "junit": "roleaudit.reports.junit",
+    "markdown": "roleaudit.reports.markdown",
 }
 """Each format and its module, which is imported only when it is asked for and has one function to call: `write`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller wants to see: nothing below `min_level`, colours or none, the summary or (`quiet`) none."""
+    """What the caller wants to see: nothing below `min_level`, colours or none, the summary or (`quiet`) none.
+
+    `fail_on` is the level from which findings fail the run, None where none does; `top` is the top of the repository,
+    from the working directory.
+    """
 
     min_level: Level = Level.WARNING
     color: bool = False
     quiet: bool = False
+    fail_on: Level | None = Level.ERROR
+    top: str = "."
 
 
 def write(name: str, results: Sequence[Result], out: TextIO, options: Options) -> None:

@@ -23,6 +23,11 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
         "today": results[0].today if results else None,
         "results": [_result(result, options.min_level) for result in results],
     }
+    write_json(document, out)
+
+
+def write_json(document: Any, out: TextIO) -> None:
+    """Write a document with every character that is unsafe, or that the stream cannot carry, as an escape."""
     text = json.dumps(document, ensure_ascii=not carries_unicode(encoding_of(out)), indent=2)
     out.write(UNSAFE.sub(lambda match: _escaped(match[0]), text) + "\n")
 

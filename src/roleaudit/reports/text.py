@@ -89,7 +89,7 @@ def _line(result: Result, span: Span) -> str | None:
 
 def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pen) -> Iterator[str]:
     """Give the lines that close a result: counts, stage, ladder, coverage, and what to fix first."""
-    yield pen.paint("bold", pen.text(f"{result.root}: {_counts(result)}"))
+    yield pen.paint("bold", pen.text(f"{result.root}: {counts(result)}"))
     hidden = sum(f.level < options.min_level for f in result.active)
     if hidden:
         noun = "note" if options.min_level == Level.WARNING else "finding"
@@ -109,10 +109,10 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
             yield f"  {number}. {_pointer(entry, pen)}"
 
 
-def _counts(result: Result) -> str:
+def counts(result: Result) -> str:
     """Count the findings by level and those that are waived."""
-    counts = {level: sum(f.level == level for f in result.active) for level in NOUNS}
-    text = ", ".join(_count(number, NOUNS[level]) for level, number in counts.items() if number) or "no findings"
+    numbers = {level: sum(f.level == level for f in result.active) for level in NOUNS}
+    text = ", ".join(_count(number, NOUNS[level]) for level, number in numbers.items() if number) or "no findings"
     if result.invalid:
         text = f"cannot be audited, {text}"
     waived = len(result.findings) - len(result.active)
