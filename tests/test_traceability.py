@@ -17,8 +17,9 @@ RULES = rules.load().rules
 REPOSITORY = Path(__file__).parents[1]
 CLAIMS: dict[str, Any] = document.parse((ROOT / "traceability.yaml").read_bytes(), "rules/traceability.yaml").data
 CARRIED = {name: claim for name, claim in CLAIMS.items() if "rule" in claim}
-COVERED = {*range(1, 69), *range(123, 185)}
-"""Ownership, vision and strategy, roadmap, requirements, priorities, product owner, structure and reporting lines."""
+COVERED = {*range(1, 69), *range(123, 224)}
+"""Ownership, vision and strategy, roadmap, requirements, priorities, product owner, structure and reporting lines,
+rituals, metrics and tools."""
 
 
 def listed(value: Any) -> list[str]:

@@ -107,7 +107,10 @@ class InputClass(NamedTuple):
 
 
 class RitualKind(NamedTuple):
-    """A kind of meeting. `joint`: product and development both belong in it; `participants` are parties."""
+    """A kind of meeting. `joint`: product and development both belong in it; `participants` are parties.
+
+    `serves_as` are kinds of meeting whose purpose it serves as well.
+    """
 
     id: str
     title: str
@@ -115,6 +118,7 @@ class RitualKind(NamedTuple):
     synonyms: tuple[str, ...] = ()
     joint: bool = False
     participants: tuple[str, ...] = ()
+    serves_as: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -210,6 +214,7 @@ _REFERENCES = {
     "duty": "responsibilities",
     "duties": "responsibilities",
     "counts_as": "deliverables",
+    "serves_as": "rituals",
     "needs": "inputs",
 }
 _SPELLINGS = ("american", "short", "dropped", "ranks", "levels", "not_after", "whole_only")

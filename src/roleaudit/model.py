@@ -381,7 +381,7 @@ class Metric(_Entry):
 class Tool(_Entry):
     """A tool that people work with."""
 
-    category: Text = _word("What it is used for.", "issue-tracking")
+    category: Texts = _word("What it is used for; one tool may serve for several things.", "issue-tracking")
     used_by: Actors = _word("Who works with it.", ["engineering", "product"])
     integrates_with: Tools = _word("The tools it exchanges data with.", ["aha"])
 

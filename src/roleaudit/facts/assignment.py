@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roleaudit.facts.graph import Graph, Hold, Holder, Seat, without_leadership
+from roleaudit.facts.graph import Graph, Hold, Holder, Seat, manages, without_leadership
 from roleaudit.facts.graph import sides as folded
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.facts.ritual import Ritual
@@ -81,6 +81,11 @@ def founder(assignment: Assignment) -> Value:
 )
 def hybrid(assignment: Assignment) -> Value:
     return any(hat.seat.title and hat.seat.title.hybrid for hat in assignment.hats)
+
+
+@ASSIGNMENT.fact("flag", "manages products: in product management, neither heading it nor supporting it", indexed=True)
+def manages_products(assignment: Assignment) -> Value:
+    return any(manages(hat.seat) for hat in assignment.hats)
 
 
 @ASSIGNMENT.fact("number", "seats held here that have a function", at=_hat_paths, indexed=True)

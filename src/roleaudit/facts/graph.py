@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from roleaudit.catalog import Catalog, Party, Title
 from roleaudit.findings import Path
-from roleaudit.model import Holding, OrgFile, Person, Product, Role, Team
+from roleaudit.model import Holding, Metric, OrgFile, Person, Product, Role, Team
 
 Scope = tuple[str, str]
 """Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
@@ -139,6 +139,8 @@ class Graph:
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
         self._actors: dict[str, Actor] = {}
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
+        self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
+        self._spoken_of: dict[tuple[str, str], bool] = {}
         self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
@@ -318,6 +320,14 @@ class Graph:
         return (
             not seat.declared and self.people_listed and self.complete and not any(h.holder.entry for h in seat.holds)
         )
+
+    def speaks_of(self, section: str, field: str) -> bool:
+        """Whether any entry of a section has a field; where none has, nobody speaks of it."""
+        known = self._spoken_of.get((section, field))
+        if known is None:
+            entries = (getattr(self.org, section) or {}).values()
+            known = self._spoken_of[section, field] = any(getattr(entry, field) is not None for entry in entries)
+        return known
 
     # Scope
 
@@ -533,6 +543,51 @@ class Graph:
             return self.all_functions, True
         return frozenset(), actor.kind in ("outside", "group", "nobody")
 
+    def groups_of(self, actor: Actor) -> tuple[frozenset[str], bool]:
+        """The functions, departments and outside groups that a named party stands for, and whether that is all."""
+        known = self._groups.get(actor)
+        if known is None:
+            known = self._groups[actor] = self._grouped(actor)
+        return known
+
+    def _grouped(self, actor: Actor) -> tuple[frozenset[str], bool]:
+        functions, known = self.functions_of(actor)
+        found = set(functions)
+        if actor.party is not None:
+            whole = actor.party
+            found.add(whole.id)
+            found |= {p.id for p in self.catalog.parties.values() if whole.everyone or _stands_for(whole, p)}
+            known = known and bool(whole.function or whole.everyone or whole.outside)
+        seats = [hold.seat for hold in actor.holder.holds] if actor.holder else []
+        seats += [actor.seat] if actor.seat else []
+        if actor.squad is not None:
+            seats += [*actor.squad.seats, *(hold.seat for member in actor.squad.holders for hold in member.holds)]
+        titles = [seat.title for seat in seats if seat.title]
+        found |= {word for title in titles for word in (title.department, title.discipline) if word}
+        if "product-development" in found:
+            found.add("engineering")
+        if "leadership" in found:
+            found.add("executives")
+        return frozenset(found), known
+
+    @cached_property
+    def metrics(self) -> dict[str | None, list[tuple[str, Metric]]]:
+        """The metrics of each product; under None those that name no product and so are about all."""
+        found: dict[str | None, list[tuple[str, Metric]]] = {}
+        for id, entry in (self.org.metrics or {}).items():
+            for product in (None,) if entry.product is None else entry.product:
+                found.setdefault(product, []).append((id, entry))
+        return found
+
+    @cached_property
+    def linked_from(self) -> dict[str, list[str]]:
+        """The tools that say they exchange data with each tool."""
+        found: dict[str, list[str]] = {}
+        for id, tool in (self.org.tools or {}).items():
+            for other in tool.integrates_with or ():
+                found.setdefault(other, []).append(id)
+        return found
+
     @cached_property
     def filled_seats(self) -> int:
         """How many seats are not said to be vacant."""
@@ -576,6 +631,11 @@ class Graph:
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
         return frozenset(f for hold in near or holder.holds for f in hold.seat.functions)
+
+
+def _stands_for(whole: Party, part: Party) -> bool:
+    """Whether a group that is no department itself takes in this one."""
+    return not whole.department and part.department and whole.function == part.function
 
 
 def _of_one_trade(squad: Squad) -> bool:

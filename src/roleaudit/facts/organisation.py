@@ -11,6 +11,8 @@ from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, H
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.product import bare
+from roleaudit.facts.ritual import kinds_held, rituals_of
+from roleaudit.facts.written import tool_categories
 from roleaudit.findings import Path
 from roleaudit.model import Org as Entry
 
@@ -327,6 +329,46 @@ def owned_duties(org: Organisation) -> Value:
 def absence_percent(org: Organisation) -> Value:
     owned, most = _resting(org)
     return round(100 * most / owned) if owned else UNKNOWN
+
+
+@ORGANISATION.fact("number", "number of tools", at=lambda org: [("tools",)])
+def tools(org: Organisation) -> Value:
+    return UNKNOWN if org.graph.org.tools is None else len(org.graph.org.tools)
+
+
+def _tools_by_use(org: Organisation) -> dict[str, list[str]]:
+    """The tools for each category; under an empty word those of which nobody knows what they are for."""
+    found: dict[str, list[str]] = {}
+    for id, entry in (org.graph.org.tools or {}).items():
+        for category in tool_categories(org.graph, id, entry) or ("",):
+            found.setdefault(category, []).append(id)
+    return found
+
+
+@ORGANISATION.fact("set", "what its tools are for: categories of the catalogue, else as written")
+def tools_for(org: Organisation) -> Value:
+    if org.graph.org.tools is None:
+        return UNKNOWN
+    found = _tools_by_use(org)
+    return Open(found.keys() - {""}) if "" in found else frozenset(found)
+
+
+def _doubled_paths(org: Organisation) -> Paths:
+    return [("tools", id) for use, ids in _tools_by_use(org).items() if use and len(ids) > 1 for id in ids]
+
+
+@ORGANISATION.fact("set", "what two or more of its tools are for", at=_doubled_paths)
+def doubled_tools(org: Organisation) -> Value:
+    if org.graph.org.tools is None:
+        return UNKNOWN
+    return frozenset(use for use, ids in _tools_by_use(org).items() if use and len(ids) > 1)
+
+
+@ORGANISATION.fact(
+    "set", "kinds of meeting that are held anywhere, as far as the catalogue knows them, with what each serves as"
+)
+def rituals(org: Organisation) -> Value:
+    return UNKNOWN if org.graph.org.rituals is None else kinds_held(rituals_of(org.graph))
 
 
 READERS = frozenset({"engineering", "marketing", "sales", "executives"})

@@ -9,8 +9,10 @@ from roleaudit.facts.claims import Claims
 from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, UNNAMED, Graph, Holder, Squad, sides
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
-from roleaudit.facts.ritual import Ritual
+from roleaudit.facts.ritual import Ritual, kinds_held
+from roleaudit.facts.written import metric_kind_of
 from roleaudit.findings import Path
+from roleaudit.model import Metric
 from roleaudit.model import Product as Entry
 
 BOTH = frozenset({"product", "development"})
@@ -320,6 +322,11 @@ def _held(product: Product) -> list[Ritual]:
     return [ritual for ritual in product.rituals if product.id in ritual.products]
 
 
+@PRODUCT.fact("set", "kinds of ritual held for it, with what each serves as")
+def rituals(product: Product) -> Value:
+    return UNKNOWN if product.graph.org.rituals is None else kinds_held(_held(product))
+
+
 @PRODUCT.fact("set", "kinds of ritual in which both sides sit")
 def shared_rituals(product: Product) -> Value:
     if product.graph.org.rituals is None:
@@ -359,15 +366,47 @@ def _present(ritual: Ritual, squad: Squad) -> bool:
     )
 
 
+@PRODUCT.fact("number", "its metrics, those that name no product included")
+def metrics(product: Product) -> Value:
+    return UNKNOWN if product.graph.org.metrics is None else len(_figures(product))
+
+
+def _carried(product: Product, side: str) -> Value:
+    """The kinds of figure that one side carries, as owner or by sharing."""
+    graph = product.graph
+    found, known = set(), True
+    for id, entry in _figures(product):
+        names = (*(entry.owner or ()), *(entry.shared_with or ()))
+        carried = [graph.functions_of(graph.actor(name)) for name in names]
+        if any(side in sides(functions) for functions, _ in carried):
+            kind = metric_kind_of(graph, id, entry)
+            found.add(kind or id)
+            known = known and bool(kind)
+        else:
+            known = known and bool(carried) and all(complete for _, complete in carried)
+    return frozenset(found) if known else Open(found)
+
+
+def _figures(product: Product) -> list[tuple[str, Metric]]:
+    return product.graph.metrics.get(product.id, []) + product.graph.metrics.get(None, [])
+
+
+@PRODUCT.fact("set", "kinds of metric that its product side carries")
+def product_metrics(product: Product) -> Value:
+    return _carried(product, "product")
+
+
+@PRODUCT.fact("set", "kinds of metric that its development carries")
+def development_metrics(product: Product) -> Value:
+    return _carried(product, "development")
+
+
 @PRODUCT.fact("set", "metrics that both sides carry")
 def shared_metrics(product: Product) -> Value:
-    metrics = product.graph.org.metrics
-    if metrics is None:
+    if product.graph.org.metrics is None:
         return UNKNOWN
     found, known = set(), True
-    for id, entry in metrics.items():
-        if entry.product is not None and product.id not in entry.product:
-            continue
+    for id, entry in _figures(product):
         carried: set[str] = set()
         complete = bool(entry.owner or entry.shared_with)
         for name in (*(entry.owner or ()), *(entry.shared_with or ())):

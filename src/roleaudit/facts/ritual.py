@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Seat, sides
@@ -139,6 +140,17 @@ def rituals_of(graph: Graph) -> list[Ritual]:
     return found
 
 
+def kinds_held(rituals: Iterable[Ritual]) -> frozenset[str]:
+    """The kinds of these meetings, with what each serves as; open where one is of no kind that the catalogue knows."""
+    found: set[str] = set()
+    known = True
+    for ritual in rituals:
+        kind = ritual.graph.catalog.ritual(ritual.kind)
+        found.update((kind.id, *kind.serves_as) if kind else (ritual.kind,))
+        known = known and kind is not None
+    return frozenset(found) if known else Open(found)
+
+
 @dataclass(eq=False, slots=True)
 class RitualKind:
     """All rituals of one kind in one scope."""
@@ -190,12 +202,18 @@ def product_owners(ritual: RitualKind) -> Value:
     return found if graph.complete else Open(found)
 
 
-@RITUAL.fact("set", "sides that take part: product, development, and other functions by their name", at=_participants)
+@RITUAL.fact(
+    "set",
+    "who takes part: product, development, other functions, departments and outside groups by their name",
+    at=_participants,
+)
 def taking_part(ritual: RitualKind) -> Value:
-    found = functions(ritual)
-    if not isinstance(found, frozenset):
+    if all(r.entry.participants is None for r in ritual.rituals):
         return UNKNOWN
-    return Open(sides(found)) if isinstance(found, Open) else sides(found)
+    found = [r.graph.groups_of(actor) for r in ritual.rituals for actor in r.actors]
+    named = sides(frozenset(group for groups, _ in found for group in groups))
+    known = all(r.actors for r in ritual.rituals) and all(known for _, known in found)
+    return named if known else Open(named)
 
 
 @RITUAL.fact("days", "days between two meetings", at=lambda ritual: [(*r.path, "cadence") for r in ritual.rituals])
@@ -204,16 +222,33 @@ def cadence_days(ritual: RitualKind) -> Value:
     return min(known) if known else UNKNOWN
 
 
+@RITUAL.fact("flag", "says how often it takes place; unknown where no ritual does", at=_paths)
+def regular(ritual: RitualKind) -> Value:
+    if any(r.entry.cadence for r in ritual.rituals):
+        return True
+    return False if ritual.rituals[0].graph.speaks_of("rituals", "cadence") else UNKNOWN
+
+
+@RITUAL.fact(
+    "set", "what comes out of it", at=lambda ritual: [(*r.path, "outputs") for r in ritual.rituals if r.entry.outputs]
+)
+def outputs(ritual: RitualKind) -> Value:
+    words = [word for r in ritual.rituals for word in r.entry.outputs or ()]
+    if all(r.entry.outputs is None for r in ritual.rituals):
+        return UNKNOWN
+    return _classes(ritual, words)
+
+
+def _classes(ritual: RitualKind, words: list[str]) -> frozenset[str]:
+    """The words with the class of input and the kind of deliverable that each means."""
+    catalog = ritual.rituals[0].graph.catalog
+    known = {found.id for word in words for found in (catalog.input(word), catalog.deliverable(word)) if found}
+    return frozenset(known.union(words))
+
+
 @RITUAL.fact("set", "what it takes in and gives out", at=_paths)
 def topics(ritual: RitualKind) -> Value:
     words = [w for r in ritual.rituals for w in (*(r.entry.inputs or ()), *(r.entry.outputs or ()))]
     if all(r.entry.inputs is None for r in ritual.rituals):
         return UNKNOWN
-    catalog = ritual.rituals[0].graph.catalog
-    found: set[str] = set()
-    for word in words:
-        found.add(word)
-        for known in (catalog.input(word), catalog.deliverable(word)):
-            if known:
-                found.add(known.id)
-    return frozenset(found)
+    return _classes(ritual, words)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from roleaudit.catalog import Party
 from roleaudit.facts.claims import Claims, Duty
 from roleaudit.facts.graph import ORG, UNNAMED, Actor, Graph, Scope, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
@@ -297,12 +296,11 @@ def stands_for_owners(item: Written) -> Value:
 
 
 def _stated(item: Written, field: str) -> tuple[str, ...] | None:
-    """A field that counts as empty only where another deliverable has it; where none does, nobody speaks of it."""
+    """A field that counts as empty only where another entry has it; where none does, nobody speaks of it."""
     value: tuple[str, ...] | None = getattr(item.entry, field)
     if value is not None:
         return value
-    section = getattr(item.graph.org, item.section) or {}
-    return () if any(getattr(entry, field) is not None for entry in section.values()) else None
+    return () if item.graph.speaks_of(item.section, field) else None
 
 
 @DELIVERABLE.fact(
@@ -330,8 +328,8 @@ def audience(item: Written) -> Value:
     found: set[str] = set()
     known = True
     for name in (*names, *(item.entry.owner or ()), *(item.entry.contributors or ()), *_shown_to(item)):
-        functions, complete = _readers(item, name)
-        found |= functions
+        groups, complete = item.graph.groups_of(item.graph.actor(name))
+        found |= groups
         known = known and complete
     return frozenset(found) if known else Open(found)
 
@@ -346,34 +344,6 @@ def _shown_to(item: Written) -> Iterator[str]:
         about = kind == "roadmap" and meeting is not None and meeting.id == "roadmap-review"
         if about or item.id in words or kind in known:
             yield from ritual.participants or ()
-
-
-def _readers(item: Written, name: str) -> tuple[frozenset[str], bool]:
-    """The functions and departments that a named reader stands for, and whether that is all of them."""
-    graph = item.graph
-    actor = graph.actor(name)
-    functions, known = graph.functions_of(actor)
-    found = set(functions)
-    if actor.party is not None:
-        found.add(actor.party.id)
-        found |= {p.id for p in graph.catalog.parties.values() if actor.party.everyone or _stands_for(actor.party, p)}
-        known = known and bool(actor.party.function or actor.party.everyone or actor.party.outside)
-    titles = [hold.seat.title for hold in actor.holder.holds] if actor.holder else []
-    titles += [actor.seat.title] if actor.seat else []
-    found |= {word for title in titles if title for word in (title.department, title.discipline) if word}
-    if actor.squad is not None:
-        titles += [hold.seat.title for member in actor.squad.holders for hold in member.holds]
-        titles += [seat.title for seat in actor.squad.seats]
-    if "product-development" in found:
-        found.add("engineering")
-    if "leadership" in found:
-        found.add("executives")
-    return frozenset(found), known
-
-
-def _stands_for(whole: Party, part: Party) -> bool:
-    """Whether a group that is no department itself takes in this one."""
-    return not whole.department and part.department and whole.function == part.function
 
 
 @DELIVERABLE.fact("set", "inputs that this kind usually needs")
@@ -457,17 +427,111 @@ def updated_days(item: Written) -> Value:
 
 
 METRIC: Kind[Written] = Kind("metric", "one metric")
-METRIC.written("target", "text", "the value it should reach")
 
 
-@METRIC.fact("set", "who owns it, as parties", at=_below("owner"), name="owners")
+@METRIC.fact("text", "the value it should reach; unknown where no metric has one", at=_below("target"))
+def target(item: Written) -> Value:
+    return (item.entry.target or "") if item.graph.speaks_of("metrics", "target") else UNKNOWN
+
+
+@METRIC.fact("text", "its kind: the catalogue's id, else as written", at=_below("kind"), indexed=True, name="kind")
+def metric_kind(item: Written) -> Value:
+    return metric_kind_of(item.graph, item.id, item.entry) or item.entry.kind or item.id
+
+
+def metric_kind_of(graph: Graph, id: str, entry: Any) -> str:
+    """The kind of figure in the catalogue that an entry under `metrics` means; empty where it means none."""
+    known = graph.catalog.metric(entry.kind or id)
+    return known.id if known else ""
+
+
+@METRIC.fact("set", "parties that own it; unknown where no metric names any", at=_below("owner"), name="owners")
 def metric_owners(item: Written) -> Value:
-    return UNKNOWN if item.entry.owner is None else _holders(item, item.entry.owner)
+    names = _stated(item, "owner")
+    return UNKNOWN if names is None else _holders(item, names)
+
+
+@METRIC.fact("set", "sides that carry it, as owner or by sharing it", at=_below("owner", "shared_with"))
+def carried_by(item: Written) -> Value:
+    names = (*(item.entry.owner or ()), *(item.entry.shared_with or ()))
+    if not names:
+        return UNKNOWN
+    functions = _functions(item, names)
+    return Open(sides(functions)) if isinstance(functions, Open) else sides(functions)
+
+
+@METRIC.fact("set", "sides that usually carry a figure of this kind")
+def usual_sides(item: Written) -> Value:
+    known = item.graph.catalog.metric(item.entry.kind or item.id)
+    return sides(frozenset(known.functions)) if known else UNKNOWN
+
+
+@METRIC.fact(
+    "set", "meetings that look at it; unknown where no metric names any", at=_below("reviewed_in"), name="reviewed_in"
+)
+def metric_reviews(item: Written) -> Value:
+    named = _stated(item, "reviewed_in")
+    if named is None:
+        return UNKNOWN
+    rituals = (item.graph.org.rituals or {}).items()
+    return frozenset(named) | {id for id, ritual in rituals if item.id in (ritual.inputs or ())}
 
 
 TOOL: Kind[Written] = Kind("tool", "one tool")
-TOOL.written("category", "text", "what it is for")
-TOOL.written("used_by", "set", "who uses it")
+
+
+@TOOL.fact("set", "what it is for: categories of the catalogue, else as written", at=_below("category"))
+def categories(item: Written) -> Value:
+    return tool_categories(item.graph, item.id, item.entry) or UNKNOWN
+
+
+def tool_categories(graph: Graph, id: str, entry: Any) -> frozenset[str]:
+    """What a tool is for: as written, else as its name tells; empty where neither does."""
+    catalog = graph.catalog
+    if entry.category:
+        known = {word: catalog.tool(word) for word in entry.category}
+        return frozenset(category.id if category else word for word, category in known.items())
+    named = catalog.tool(id) or (catalog.tool(entry.title) if entry.title else None)
+    return frozenset({named.id}) if named else frozenset()
+
+
+@TOOL.fact("set", "who uses it; unknown where no tool says so", at=_below("used_by"))
+def used_by(item: Written) -> Value:
+    names = _stated(item, "used_by")
+    return UNKNOWN if names is None else frozenset(names)
+
+
+@TOOL.fact("set", "sides that work with it: product, development, other functions", at=_below("used_by"))
+def user_sides(item: Written) -> Value:
+    if not item.entry.used_by:
+        return UNKNOWN
+    functions = _functions(item, item.entry.used_by)
+    return Open(sides(functions)) if isinstance(functions, Open) else sides(functions)
+
+
+@TOOL.fact(
+    "set",
+    "what it and the tools it is linked to are for, whichever of them says so; unknown where no tool names a link",
+    at=_below("integrates_with"),
+)
+def linked_categories(item: Written) -> Value:
+    if _stated(item, "integrates_with") is None:
+        return UNKNOWN
+    tools = item.graph.org.tools or {}
+    found: set[str] = set()
+    pending, reached, known = [item.id], {item.id}, True
+    while pending:
+        id = pending.pop()
+        if id not in tools:
+            continue
+        here = tool_categories(item.graph, id, tools[id])
+        found |= here
+        known = known and bool(here)
+        linked = {*(tools[id].integrates_with or ()), *item.graph.linked_from.get(id, ())} - reached
+        reached |= linked
+        pending.extend(linked)
+    return frozenset(found) if known else Open(found)
+
 
 HANDOFF: Kind[Written] = Kind("handoff", "one handoff")
 HANDOFF.written("from", "set", "who hands over")
