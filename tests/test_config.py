@@ -82,7 +82,7 @@ def write(directory: Path, files: dict[str, str]) -> None:
         ("baseline: ../base.json\n", "1:11", "`../base.json` leads out of the repository.", "Give a path"),
         ("baseline: link/base.json\n", "1:11", "`link/base.json` leads out of the repository.", "Give a path"),
         ("baseline: empty\n", "1:11", "`empty` is a directory.", "Give a path"),
-        ("baseline: .\n", "1:11", "`.` leads out of the repository.", "Give a path"),
+        ("baseline: .\n", "1:11", "`.` is a directory.", "Give a path"),
         ("formats: [text, jsn]\n", "1:17", "`jsn` is not a value of `formats`.", "Write `json`."),
         ("formats: json:a.json\n", "1:10", "`json:a.json` is not a value of `formats`.", "Files are named on the comm"),
         ("required-version: 1\n", "1:19", "`1` is no range of versions.", "Write bounds with commas between them"),

@@ -47,7 +47,7 @@ class Duty(NamedTuple):
     owners: tuple[str, ...]
     tier: str
     side: str
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     synonyms: tuple[str, ...] = ()
     per: str = "product"
     shared: bool = False
@@ -91,7 +91,7 @@ class Deliverable(NamedTuple):
     id: str
     title: str
     producers: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     synonyms: tuple[str, ...] = ()
     duty: str = ""
     counts_as: tuple[str, ...] = ()
@@ -521,17 +521,21 @@ class _Reader:
 def load(*folders: pathlib.Path) -> Catalog:
     """Read the catalogue of one folder or several; a field that a later one writes replaces the earlier, or is added.
 
-    Folders are read once in a process. Raises BadInput with every fault of every file, each with its position.
+    One folder alone is read once in a process. Raises BadInput with every fault of every file, each with its position.
     """
-    return _load(folders)
+    return _load_once(*folders) if len(folders) == 1 else _load(*folders)
 
 
 @cache
-def _load(folders: tuple[pathlib.Path, ...]) -> Catalog:
+def _load_once(folder: pathlib.Path) -> Catalog:
+    return _load(folder)
+
+
+def _load(*folders: pathlib.Path) -> Catalog:
     reader = _Reader({kind: {} for kind in _KINDS})
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            _read(reader, document.parse(path.read_bytes(), str(path)), path.stem)
+            _read(reader, document.parse(path.read_bytes(), document.shown(path)), path.stem)
     entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
     spelling = _spelling(reader.spelling, entries.pop("endings").values())
     _check_references(reader)

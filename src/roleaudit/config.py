@@ -92,6 +92,14 @@ def upwards(start: pathlib.Path, cwd: pathlib.Path) -> list[pathlib.Path]:
     return chain[: chain.index(top) + 1]
 
 
+def settings_of(root: str | os.PathLike[str], file: str | os.PathLike[str] | None = None) -> Config:
+    """The configuration that a caller names, else the one that holds for a root file. Raises as `read` does."""
+    cwd = pathlib.Path.cwd()
+    if file is not None:
+        return named(pathlib.Path(file), cwd)
+    return nearest(cwd if os.fspath(root) == "-" else (cwd / root).parent, cwd)
+
+
 def nearest(start: pathlib.Path, cwd: pathlib.Path) -> Config:
     """The configuration that holds in a directory: the nearest one on the way up. Raises as `read` does."""
     directories = upwards(start, cwd)
@@ -117,7 +125,7 @@ def read(file: pathlib.Path, top: pathlib.Path, *, shared: bool = False) -> Conf
 def contained_bytes(file: pathlib.Path, top: pathlib.Path) -> bytes:
     """The bytes of a file inside a directory, links resolved. Raises UsageError where it leads out, as for others."""
     if not inside(file, top):
-        raise UsageError(f"{document.shown(file)} is a link that leads out of {document.shown(top)}")
+        raise UsageError(f"{document.shown(file)} is a link that leads out of {bounds(top)}")
     return file_bytes(file)
 
 
@@ -129,8 +137,14 @@ def file_bytes(file: pathlib.Path) -> bytes:
 
 
 def inside(path: pathlib.Path, top: pathlib.Path) -> bool:
-    """Whether a path lies below a directory when all links are resolved."""
-    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(top), ""))
+    """Whether a path is a directory or lies below it, when all links are resolved."""
+    bound = os.path.realpath(top)
+    return f"{os.path.realpath(path)}{os.sep}".startswith(os.path.join(bound, ""))
+
+
+def bounds(top: pathlib.Path) -> str:
+    """What a path must not lead out of, in words."""
+    return "the repository" if (top / ".git").exists() else f"the folder {top.name}"
 
 
 def _read(file: pathlib.Path, top: pathlib.Path, content: bytes, *, shared: bool) -> Config:
@@ -256,8 +270,7 @@ class _Settings:
             raise UsageError(f"`{name}` is not a path")
         path = self.folder / value
         if pathlib.Path(value).is_absolute() or not inside(path, self.top):
-            where = "the repository" if (self.top / ".git").exists() else "this directory"
-            raise UsageError(f"`{brief(value)}` leads out of {where}")
+            raise UsageError(f"`{brief(value)}` leads out of {bounds(self.top)}")
         if name == "org":
             path = self.folder / org_file(value, self.folder)
             if not os.path.isfile(path):

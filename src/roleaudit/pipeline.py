@@ -11,7 +11,8 @@ from functools import cache, partial
 from itertools import groupby
 
 import roleaudit
-from roleaudit import catalog, document, engine, facts, messages, model, rules
+from roleaudit import document, engine, facts, messages, model, rule_sets, rules
+from roleaudit.config import Config, settings_of
 from roleaudit.document import Document
 from roleaudit.engine import Hit, Outcome
 from roleaudit.facts import Entity, Facts
@@ -32,6 +33,7 @@ from roleaudit.findings import (
 )
 from roleaudit.gate import waivers
 from roleaudit.model import OrgFile
+from roleaudit.rule_sets import Force
 from roleaudit.rules import RuleSet
 
 MOST_RELATED = 10
@@ -43,6 +45,8 @@ NAME = re.compile(r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)"
 def audit(
     root: str | os.PathLike[str],
     *,
+    config: str | os.PathLike[str] | None = None,
+    rule_folders: Iterable[str] = (),
     stage: str | None = None,
     today: datetime.date | None = None,
     select: Iterable[str] = (),
@@ -51,27 +55,62 @@ def audit(
 ) -> Result:
     """Audit one org file (`-` is standard input) and return the finished result.
 
+    `config` names a configuration in place of the nearest roleaudit.yaml, `rule_folders` hold rule sets by name;
     `stage` overrides that of the file, `today` the date of the machine; `select` and `ignore` name rules; `narrow`
-    keeps only findings that touch the files named. A file that cannot be read as an org gives a result whose `invalid`
-    is true; UsageError is raised for a path that is no file, and for an unknown rule or stage.
+    keeps only findings that touch the files named. Where the file, the configuration or a rule set cannot be read, the
+    result's `invalid` is true; UsageError is raised for a path that is no file, and for an unknown rule or stage.
     """
     day = today or system_day()
-    ruleset = rules.load()
-    names = chosen(ruleset, select, ignore)
     try:
+        settings = settings_of(root, config)
+    except BadInput as bad:
+        return broken(bad.findings[0].span.file, bad, day)
+    return judge(
+        root, settings, tuple(rule_folders), stage=stage, today=day, select=select, ignore=ignore, narrow=narrow
+    )
+
+
+def judge(
+    root: str | os.PathLike[str],
+    settings: Config,
+    rule_folders: Sequence[str] = (),
+    *,
+    today: datetime.date,
+    stage: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    narrow: frozenset[str] | None = None,
+) -> Result:
+    """Audit one org file under a configuration that has been read; otherwise as `audit`."""
+    try:
+        force = rule_sets.in_force(settings, rule_folders)
+        names = chosen(force.rules, select, ignore)
         source = document.read(_path(root))
     except BadInput as bad:
-        return broken(_shown(root), bad, day)
+        return broken(_shown(root), bad, today)
+    return run(source, force, names, today=today, stage=stage, narrow=narrow)
+
+
+def run(
+    source: Document,
+    force: Force,
+    names: frozenset[str],
+    *,
+    today: datetime.date,
+    stage: str | None = None,
+    narrow: frozenset[str] | None = None,
+) -> Result:
+    """Ask the named rules about an org that has been read."""
+    ruleset = force.rules
     try:
         org = model.parse(source)
         judged, origin = _stage(org, stage, source)
     except BadInput as bad:
-        return broken(source.name, bad, day, source)
-    words = catalog.load(rules.rules_root() / "catalog")
-    resolved = facts.build(org, words, day, ruleset.names())
+        return broken(source.name, bad, today, source)
+    resolved = facts.build(org, force.catalog, today, ruleset.names())
     late = ruleset.about("waiver")
     outcome = engine.run(ruleset, resolved, names - late, judged)
-    findings, silenced = waivers.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), day)
+    findings, silenced = waivers.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), today)
     uses = _uses(org, source, silenced, judged, _known_as(ruleset, names))
     if uses:  # the rules about waivers run last: they are about what the gate has done
         resolved.gated(use.silences for use in uses)
@@ -80,7 +119,7 @@ def audit(
     # To have met a stage is to have passed all of its rules: of a selection it is not said.
     whole = len(names) == len(ruleset.rules)
     ladder = tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole)
-    texts = partial(rules.texts, ruleset, judged, names, outcome.undescribed, words)
+    texts = partial(rules.texts, ruleset, judged, names, outcome.undescribed, force.catalog)
     return _result(source, judged, origin, findings, uses, ladder, outcome, resolved, ruleset, narrow, texts)
 
 

@@ -51,6 +51,12 @@ def find_roots(
     return tuple(roots.values())
 
 
+def find_root(path: str | None, file: str | None = None) -> Root:
+    """The one root of a path or of the working directory, under the configuration in `file` if one is named."""
+    named = config.settings_of("-", file) if file is not None else None
+    return find_roots([path] if path else [], cwd=pathlib.Path.cwd(), named=named)[0]
+
+
 def _with_settings(root: Root, cwd: pathlib.Path, settings: Settings) -> Root:
     """A root with the configuration that is nearest to it; standard input stands in the working directory."""
     return root._replace(settings=settings(cwd if root.path == "-" else (cwd / root.path).parent))

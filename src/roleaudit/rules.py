@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 import pathlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from roleaudit import document
 from roleaudit.checks import MATCHERS, Block, Condition, Reference, typed
-from roleaudit.document import Document
+from roleaudit.document import Document, brief
 from roleaudit.facts import KINDS, Fact
-from roleaudit.findings import UNREADABLE, BadInput, Finding, Level, Path, RuleText, invalid
+from roleaudit.findings import (
+    INVALID_FILE,
+    UNREADABLE,
+    BadInput,
+    Finding,
+    Level,
+    Path,
+    Related,
+    RuleText,
+    invalid,
+)
 
 if TYPE_CHECKING:
     from roleaudit import catalog
@@ -43,17 +53,29 @@ def cited(source: Source | catalog.Source, words: catalog.Catalog) -> str:
     if isinstance(source, Source) and not source.document:
         return f"{source.title} {source.url}".strip()
     article = words.article(source.document)
-    assert article is not None
-    return f"“{article.title}”, {source.section}"
+    return f"“{article.title if article else source.document}”, {source.section}"
+
+
+class Written(NamedTuple):
+    """A level or a parameter as a file gives it, and the place where it stands."""
+
+    value: Any
+    document: Document
+    path: Path
+
+    def origin(self) -> str:
+        """The file and line."""
+        span = self.document.place(self.path)[0]
+        return f"{span.file}:{span.line}"
 
 
 class Setting(NamedTuple):
-    """How a rule works at one stage: `level` is None where it is off; `origin` is the stage that set it."""
+    """How a rule works at one stage: `level` is None where it is off; `written` says where each value comes from."""
 
     level: Level | None
     params: dict[str, Any]
     because: str
-    origin: str
+    written: Mapping[str, Written]
 
 
 class Example(NamedTuple):
@@ -87,13 +109,10 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     document: Document
 
-    def origin(self, stage: str) -> str:
-        """The file and line that set the level of a stage; empty where the rule has not begun."""
-        written = self.settings[stage].origin
-        if not written:
-            return ""
-        span = self.document.place(("stages", written, "level"))[0]
-        return f"{span.file}:{span.line}"
+    def origin(self, stage: str, name: str = "level") -> str:
+        """The file and line that set the level or a parameter of a stage; empty where nothing did."""
+        written = self.settings[stage].written.get(name)
+        return written.origin() if written else ""
 
     @property
     def waived_as(self) -> tuple[str, ...]:
@@ -165,6 +184,16 @@ def rules_root() -> pathlib.Path:
     return packaged if packaged.is_dir() else pathlib.Path(__file__).parents[2] / "rules"
 
 
+class Own(NamedTuple):
+    """An own rule set, found and held inside its bounds: its folder, the rule files in it, and what it changes."""
+
+    name: str
+    folder: pathlib.Path
+    files: tuple[tuple[pathlib.Path, bytes], ...] = ()
+    catalog: pathlib.Path | None = None
+    settings: Document | None = None
+
+
 def load(root: pathlib.Path | None = None) -> RuleSet:
     """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults."""
     return _load(root or rules_root())
@@ -173,9 +202,8 @@ def load(root: pathlib.Path | None = None) -> RuleSet:
 @cache
 def _load(root: pathlib.Path) -> RuleSet:
     stages = _stages(root)
+    faults = _Faults()
     rules: dict[str, Rule] = {}
-    faults: list[Finding] = []
-    sources = {}
     digest = hashlib.sha256()
     for path in sorted(root.glob("*/*.yaml")):
         if path.parent.name == "catalog":
@@ -183,17 +211,110 @@ def _load(root: pathlib.Path) -> RuleSet:
         content = path.read_bytes()
         digest.update(content)
         try:
-            rules[path.stem] = _rule(content, path, root, stages)
+            source = document.parse(content, f"rules/{path.relative_to(root).as_posix()}")
+            rules[path.stem] = _rule(source, path.stem, path.parent.name, stages)
         except BadInput as bad:
-            faults.extend(bad.findings)
-            sources.update(bad.sources)
+            faults.take(bad)
     for rule in rules.values():
-        if wrong := list(_precedence(rule, rules)):
-            faults.extend(wrong)
-            sources.update(rule.document.sources)
-    if faults:
-        raise BadInput(faults, sources)
+        faults.add(_precedence(rule, rules), rule.document)
+    faults.finish()
     return RuleSet(rules, stages, digest.hexdigest()[:12])
+
+
+def extended(shipped: RuleSet, sets: Iterable[Own], changes: Iterable[Document]) -> RuleSet:
+    """The rules with those of own sets, and what each document of `changes` says under `rules` laid over them in turn.
+
+    Raises BadInput with all faults: of the own rule files, and of changes to rules or parameters that there are not.
+    """
+    faults = _Faults()
+    digest = hashlib.sha256(shipped.version.encode())
+    rules = dict(shipped.rules)
+    known = {alias: rule.name for rule in rules.values() for alias in (rule.name, *rule.aliases)}
+    for path, content in (file for own in sets for file in own.files):
+        digest.update(content)
+        try:
+            source = document.parse(content, document.shown(path))
+            faults.add(_clash(path.stem, (), source, known, rules), source)
+            rule = _rule(source, path.stem, path.parent.name, shipped.stages)
+            for index, alias in enumerate(rule.aliases):
+                faults.add(_clash(alias, ("aliases", index), source, known, rules), source)
+            rules[rule.name] = rule
+            known |= dict.fromkeys(rule.aliases, rule.name)
+        except BadInput as bad:
+            faults.take(bad)
+        known[path.stem] = path.stem
+    laid: dict[str, list[Written]] = {}
+    for change in changes:
+        digest.update(repr(change.data.get("rules")).encode())
+        faults.add(_lay_out(change, known, laid), change)
+    for name, written in laid.items():
+        if name in rules:  # a file that could not be read is a fault already
+            try:
+                rules[name] = _rule(rules[name].document, name, rules[name].topic, shipped.stages, written)
+            except BadInput as bad:
+                faults.take(bad)
+    for rule in rules.values():
+        if rule is not shipped.rules.get(rule.name):
+            faults.add(_precedence(rule, rules), rule.document)
+    faults.finish()
+    rules = dict(sorted(rules.items(), key=lambda item: (item[1].topic, item[0])))
+    return RuleSet(rules, shipped.stages, digest.hexdigest()[:12])
+
+
+class _Faults:
+    """What is wrong with several files, and the lines to quote."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.sources: dict[str, Sequence[str]] = {}
+
+    def take(self, bad: BadInput) -> None:
+        self.findings.extend(bad.findings)
+        self.sources.update(bad.sources)
+
+    def add(self, findings: Iterable[Finding], source: Document) -> None:
+        for finding in findings:
+            self.findings.append(finding)
+            self.sources.update(source.sources)
+
+    def finish(self) -> None:
+        if self.findings:
+            raise BadInput(list(dict.fromkeys(self.findings)), self.sources)
+
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _clash(
+    name: str, path: Path, source: Document, known: Mapping[str, str], rules: Mapping[str, Rule]
+) -> Iterator[Finding]:
+    """See that the name of an own rule is one, and nobody else's."""
+    span = source.place(path)[0]
+    if not _NAME.fullmatch(name):
+        fix = "Write small letters and digits, with hyphens between words; the file has the name of its rule."
+        yield invalid(f"`{brief(name)}` is not the name of a rule", span, fix)
+    elif name == INVALID_FILE or name in known:
+        other = rules.get(known.get(name, ""))
+        related = (Related("the other rule", other.document.place(())[0]),) if other else ()
+        fix = "Give it another name; levels and parameters are changed under `rules` in roleaudit.yaml."
+        yield invalid(f"there is a rule `{name}` already", span, fix, related=related)
+
+
+def _lay_out(change: Document, known: Mapping[str, str], laid: dict[str, list[Written]]) -> Iterator[Finding]:
+    """Sort what a document says under `rules` by the rule it is about; a name that no rule has is a fault."""
+    given = cast(dict[str, Any], change.data.get("rules") or {})
+    for name, value in given.items():
+        path = ("rules", name)
+        if name in known:
+            laid.setdefault(known[name], []).append(Written(value, change, path))
+        else:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, 1)
+            fix = f"Write `{near[0]}`." if near else "`roleaudit rules` lists them."
+            yield invalid(
+                f"there is no rule `{brief(name)}`", change.span(path, "key"), fix, address=f"rules.{brief(name)}"
+            )
 
 
 def _stages(root: pathlib.Path) -> dict[str, Stage]:
@@ -236,14 +357,19 @@ class _Reader:
     def __init__(self, source: Document) -> None:
         self.source = source
         self.data = source.data
-        self.faults: list[Finding] = []
+        self.faults = _Faults()
 
     def fault(self, path: Path, message: str, fix: str) -> Finding:
         span, related = self.source.place(path)
         return invalid(message, span, fix, related=related)
 
     def wrong(self, path: Path, message: str, fix: str) -> None:
-        self.faults.append(self.fault(path, message, fix))
+        self.faults.add([self.fault(path, message, fix)], self.source)
+
+    def wrongly(self, written: Written, message: str, fix: str) -> None:
+        """A fault of a value that may stand in another file than this one."""
+        span, related = written.document.place(written.path)
+        self.faults.add([invalid(message, span, fix, related=related)], written.document)
 
     def text(self, name: str, *, default: str | None = None) -> str:
         found = self.data.get(name, default)
@@ -285,8 +411,7 @@ class _Reader:
         for key in self.data:
             if key not in allowed:
                 self.wrong((key,), f"`{key}` is not a word of this file", f"Use one of: {', '.join(sorted(allowed))}.")
-        if self.faults:
-            raise BadInput(self.faults, self.source.sources)
+        self.faults.finish()
 
 
 RULE_WORDS = {
@@ -295,20 +420,21 @@ RULE_WORDS = {
 }  # fmt: skip
 
 
-def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mapping[str, Stage]) -> Rule:
-    shown = f"rules/{path.relative_to(root).as_posix()}"
-    reader = _Reader(document.parse(content, shown))
+def _rule(
+    source: Document, name: str, topic: str, stages: Mapping[str, Stage], changes: Sequence[Written] = ()
+) -> Rule:
+    reader = _Reader(source)
     kind = reader.text("for")
     if kind not in KINDS:
         reader.wrong(("for",), f"`{kind}` is not a kind", f"Use one of: {', '.join(KINDS)}.")
         reader.finish(RULE_WORDS)
-    settings = _settings(reader, stages)
+    settings = _settings(reader, stages, changes)
     blocks = _Blocks(reader, kind, settings)
     expect = reader.data.get("expect")
     milder = reader.mapping(("milder",), {"when", "level"})
     rule = Rule(
-        name=path.stem,
-        topic=path.parent.name,
+        name=name,
+        topic=topic,
         summary=reader.text("summary"),
         why=reader.text("why"),
         fix=reader.text("fix"),
@@ -327,7 +453,7 @@ def _rule(content: bytes, path: pathlib.Path, root: pathlib.Path, stages: Mappin
         waivable=_one_of(reader, "waivable", ("true", "false"), default="true") == "true",
         milder=(
             blocks.block(("milder", "when"), milder.get("when")),
-            _level(reader, ("milder", "level"), milder) or Level.INFO,
+            _level(reader, Written(milder.get("level"), source, ("milder", "level"))) or Level.INFO,
         )
         if milder
         else None,
@@ -352,43 +478,96 @@ def _at(reader: _Reader, kind: str) -> str | None:
     name = reader.data.get("at")
     if name is None:
         return KINDS[kind].at
-    if name not in KINDS[kind].facts:
+    if not isinstance(name, str) or name not in KINDS[kind].facts:
         reader.wrong(("at",), f"`{name}` is not a fact of a {kind}", f"Use one of: {', '.join(KINDS[kind].facts)}.")
-    return cast(str, name)
+        return None
+    return name
 
 
-def _level(reader: _Reader, path: Path, found: Mapping[str, Any]) -> Level | None:
-    word = found.get("level")
-    if word not in _LEVELS:
-        reader.wrong(path, f"`{word}` is not a level", f"Use one of: {', '.join(_LEVELS)}.")
+def _level(reader: _Reader, written: Written) -> Level | None:
+    word = written.value
+    if not isinstance(word, str) or word not in _LEVELS:
+        named = f"`{brief(word)}`" if isinstance(word, str) else "this"
+        reader.wrongly(written, f"{named} is not a level", f"Use one of: {', '.join(_LEVELS)}.")
         return None
     return _LEVELS[word]
 
 
-def _settings(reader: _Reader, stages: Mapping[str, Stage]) -> dict[str, Setting]:
+def _settings(reader: _Reader, stages: Mapping[str, Stage], changes: Sequence[Written]) -> dict[str, Setting]:
     """Off before the first stage listed; one not listed takes the settings before it, one listed changes its keys."""
-    written = reader.mapping(("stages",), set(STAGES))
-    if not written:
+    listed = reader.mapping(("stages",), set(STAGES))
+    if not listed:
         reader.wrong(
             ("stages",), "`stages` is missing", "Say at which stage the rule starts: `scaleup: {level: warning}`."
         )
+    given = {stage: _given(reader, ("stages", stage)) if stage in listed else {} for stage in STAGES}
+    if changes:
+        _lay_over(reader, given, changes)
     settings = {}
-    level: Level | None = None
-    params: dict[str, Any] = {}
-    because, origin = "", ""
-    for name in STAGES:
-        given = reader.mapping(("stages", name)) if name in written else {}
-        if "level" in given:
-            level = _level(reader, ("stages", name, "level"), given)
-            origin = name
-        if "because" in given:
-            because = given["because"]
-        params |= {k: tuple(v) if isinstance(v, list) else v for k, v in given.items() if k not in ("level", "because")}
-        stage = stages[name]
+    written: dict[str, Written] = {}
+    for name, stage in stages.items():
+        written = written | given[name]
+        values = {key: found.value for key, found in written.items()}
+        level, because = values.pop("level", None), values.pop("because", "")
         lists = {"expected": stage.duties, "newly_expected": stage.new_duties, "expected_sections": stage.sections}
-        settings[name] = Setting(level, params | lists, because, origin)
-        params = dict(params)
+        settings[name] = Setting(level, values | lists, because, written)
     return settings
+
+
+def _given(reader: _Reader, path: Path) -> dict[str, Written]:
+    """What the file says of one stage."""
+    found = reader.mapping(path)
+    return {key: _read(reader, key, Written(value, reader.source, (*path, key))) for key, value in found.items()}
+
+
+def _read(reader: _Reader, key: str, written: Written) -> Written:
+    """A level, a reason or a parameter in the form in which it is kept: a level as one, a list as a tuple."""
+    value = written.value
+    if key == "level":
+        return written._replace(value=_level(reader, written))
+    items = value if isinstance(value, list) and key != "because" else [value]
+    if not all(isinstance(item, str) for item in items):
+        what = "a text" if key == "because" else "one value or a list of them"
+        reader.wrongly(written, f"`{brief(key)}` is not {what}", f"Write `{brief(key)}: …`.")
+        return written._replace(value=None)
+    return written._replace(value=tuple(value)) if isinstance(value, list) else written
+
+
+def _lay_over(reader: _Reader, given: dict[str, dict[str, Written]], changes: Sequence[Written]) -> None:
+    """Lay what configurations say of a rule over what its file says: a stage's keys there, any other at every stage.
+
+    So a rule can be on before the first stage that it lists; its parameters are then those of that first stage.
+    """
+    params = list(dict.fromkeys(key for found in given.values() for key in found if key not in ("level", "because")))
+    for change in changes:
+        said = dict(_pairs(change))
+        everywhere = {key: value for key, value in said.items() if key not in STAGES}
+        for stage in STAGES:
+            here = everywhere | (dict(_pairs(said[stage])) if stage in said else {})
+            for key, value in here.items():
+                if key in ("level", "because", *params):
+                    given[stage][key] = _read(reader, key, value)
+                else:
+                    _refuse_parameter(reader, key, value, params)
+    for name in params:
+        first = next(found[name] for found in given.values() if name in found)
+        given[STAGES[0]].setdefault(name, first)
+
+
+def _pairs(change: Written) -> Iterator[tuple[str, Written]]:
+    """The keys of a change with their values; a bare word is the level."""
+    if isinstance(change.value, dict):
+        for key, value in change.value.items():
+            yield key, Written(value, change.document, (*change.path, key))
+    else:
+        yield "level", change
+
+
+def _refuse_parameter(reader: _Reader, key: str, written: Written, params: Sequence[str]) -> None:
+    span = written.document.span(written.path, "key")
+    has = f"Parameters of this rule: {', '.join(params)}." if params else "This rule has none: give it a level."
+    fault = invalid(f"`{brief(key)}` is not a parameter of `{written.path[1]}`", span, has)
+    reader.faults.add([fault], written.document)
 
 
 def _sources(reader: _Reader) -> Iterator[Source]:
@@ -475,52 +654,63 @@ class _Blocks:
 
     def _operand(self, path: Path, fact: Fact, matcher: str, operand: Any) -> Any:
         if matcher == "exists":
-            return operand == "true"
+            return self._scalar(path, fact, operand, "flag")
         wants = MATCHERS[fact.type][matcher].operand
         type_ = fact.type if wants == "same" else "text" if wants == "list" else wants
         if wants == "list":
             items = operand if isinstance(operand, list) else [operand]
-            return tuple(self._scalar(path, fact, item, "text") for item in items)
+            return tuple(self._scalar(path, fact, item, "text", listed=True) for item in items)
         return self._scalar(path, fact, operand, cast(Any, type_))
 
-    def _scalar(self, path: Path, fact: Fact, text: Any, type_: Any) -> Any:
+    def _scalar(self, path: Path, fact: Fact, text: Any, type_: Any, *, listed: bool = False) -> Any:
         if isinstance(text, str) and text.startswith("$"):
-            return self._reference(path, text[1:], type_)
+            return self._reference(path, text[1:], type_, listed)
         try:
-            return typed(text, type_)
-        except (ValueError, KeyError, TypeError):
-            self.reader.wrong(path, f"`{text}` is not a {type_}", f"`{fact.name}` is compared with a {type_}.")
-            return None
+            if isinstance(text, str):
+                return typed(text, type_)
+        except (ValueError, KeyError):
+            pass
+        self.reader.wrong(path, f"`{text}` is not a {type_}", f"`{fact.name}` is compared with a {type_}.")
+        return None
 
-    def _reference(self, path: Path, name: str, type_: Any) -> Reference:
-        is_fact = self.fact(name) is not None
+    def _reference(self, path: Path, name: str, type_: Any, listed: bool) -> Reference:
+        fact = self.fact(name)
         is_param = any(name in setting.params for setting in self.settings.values())
-        if is_fact and is_param:
+        if fact is not None and is_param:
             self.reader.wrong(
                 path, f"`${name}` is a parameter and a fact of a {self.kind}", "Give the parameter another name."
             )
         elif is_param:
-            self._type_params(path, name, type_)
-        elif not is_fact:
+            self._type_params(path, name, type_, listed)
+        elif fact is None:
             self.reader.wrong(path, f"`${name}` is neither a parameter nor a fact", "Give it a value under `stages`.")
+        elif not _comparable(fact, type_, listed):
+            self.reader.wrong(path, f"`${name}` is a {fact.type}, and not a {type_}", "Compare like with like.")
         return Reference(name)
 
-    def _type_params(self, path: Path, name: str, type_: Any) -> None:
+    def _type_params(self, path: Path, name: str, type_: Any, listed: bool) -> None:
+        """Bring the values of a parameter to the type it is compared as, at every stage."""
         for stage, setting in self.settings.items():
-            given = setting.params.get(name)
-            if isinstance(given, str) and type_ not in ("text",):
+            given, written = setting.params.get(name), setting.written.get(name)
+            if written is None:
+                if given is None and setting.level is not None:
+                    self.reader.wrong(
+                        ("stages", stage), f"`{name}` has no value at {stage}", f"Write `{name}:` under `{stage}`."
+                    )
+            elif isinstance(given, tuple) and not listed:
+                self.reader.wrongly(written, f"`{name}` is one {type_}, not a list", f"Write `{name}: …` with one.")
+            elif isinstance(given, str):
                 try:
                     setting.params[name] = typed(given, type_)
                 except (ValueError, KeyError):
-                    self.reader.wrong(
-                        ("stages", stage, name),
-                        f"`{given}` is not a {type_}",
-                        f"`{path[-2]}` is compared with a {type_}.",
-                    )
-            elif given is None and setting.level is not None:
-                self.reader.wrong(
-                    ("stages", stage), f"`{name}` has no value at {stage}", f"Write `{name}:` under `{stage}`."
-                )
+                    fix = f"`{path[-2]}` is compared with a {type_}."
+                    self.reader.wrongly(written, f"`{brief(given)}` is not a {type_}", fix)
+
+
+def _comparable(fact: Fact, type_: str, listed: bool) -> bool:
+    """Whether a fact can stand where a value of a type is wanted; a list takes sets and texts."""
+    whole = ("number", "days")
+    return fact.type in ("text", "set") if listed else fact.type == type_ or (fact.type in whole and type_ in whole)
 
 
 def _check_words(reader: _Reader, rule: Rule) -> None:

@@ -10,9 +10,17 @@ from typing import Annotated, NoReturn
 import typer
 
 import roleaudit
-from roleaudit.findings import NoOrgFile, UsageError
+from roleaudit.findings import BadInput, NoOrgFile, UsageError
 
 CLEAN, FINDINGS, FAILED, NOTHING_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+ConfigFile = Annotated[
+    str | None, typer.Option("--config", metavar="FILE", help="Use this configuration, and look for no other.")
+]
+RuleFolders = Annotated[
+    list[str] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder that holds rule sets by name; repeatable."),
+]
 
 app = typer.Typer(
     name="roleaudit",
@@ -80,6 +88,10 @@ def _guarded(run: Callable[[], int]) -> int:
         return NOTHING_FOUND
     except UsageError as problem:
         complain(str(problem))
+    except BadInput as bad:
+        first = bad.findings[0]
+        place = f"{first.span.file}:{first.span.line}:{first.span.column}"
+        complain(f"{place}: {first.message}; `roleaudit check` shows it in full")
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
         return INTERRUPTED

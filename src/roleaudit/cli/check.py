@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import CLEAN, FAILED, FINDINGS, app, complain
+from roleaudit.cli import CLEAN, FAILED, FINDINGS, ConfigFile, RuleFolders, app, complain
 from roleaudit.findings import BadInput, Level, UsageError
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ Format = Annotated[
         metavar="NAME[:FILE]",
         help="text, compact, json, sarif, github, gitlab, junit or markdown, to standard output or a file; repeatable.",
     ),
-]
-ConfigFile = Annotated[
-    str | None, typer.Option("--config", metavar="FILE", help="Use this configuration, and look for no other.")
 ]
 FailOn = Annotated[
     str | None,
@@ -71,6 +68,7 @@ def check(
     stage: Stage = None,
     format: Format = None,
     config: ConfigFile = None,
+    rules: RuleFolders = None,
     fail_on: FailOn = None,
     min_level: MinLevel = "warning",
     select: Select = None,
@@ -88,6 +86,7 @@ def check(
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
     least = _choice("--min-level", min_level, LEVELS)
+    _threshold(fail_on or "error")  # a slip is said even where no root is left to hold against it
     try:
         roots = _roots(paths or [], staged, config)
     except BadInput as bad:
@@ -98,7 +97,16 @@ def check(
     options = Options(min(least, failing or least), _colored(color), quiet, failing, _top())
     select, ignore = _names(select), _names(ignore)
     results = [
-        pipeline.audit(root.path, stage=stage, today=day, select=select, ignore=ignore, narrow=root.narrow)
+        pipeline.judge(
+            root.path,
+            root.settings,
+            rules or (),
+            stage=stage,
+            today=day,
+            select=select,
+            ignore=ignore,
+            narrow=root.narrow,
+        )
         for root in roots
     ]
     output.write(results, outputs, options)
@@ -114,12 +122,11 @@ def _top() -> str:
 
 
 def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Root]:
-    from roleaudit import config
+    from roleaudit.config import settings_of
     from roleaudit.roots import find_roots
 
-    cwd = pathlib.Path.cwd()
-    named = config.named(pathlib.Path(file), cwd) if file is not None else None
-    return find_roots(paths, cwd=cwd, staged=staged, named=named)
+    named = settings_of("-", file) if file is not None else None
+    return find_roots(paths, cwd=pathlib.Path.cwd(), staged=staged, named=named)
 
 
 def _refused(bad: BadInput, day: datetime.date, format: Sequence[str] | None, options: Options) -> int:

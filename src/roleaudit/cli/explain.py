@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roleaudit.cli import app
+from roleaudit.cli import ConfigFile, RuleFolders, app
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -29,12 +29,15 @@ def explain(
     name: Annotated[
         str | None, typer.Argument(help="A rule, or a duty, title, ritual, metric… of the catalogue.")
     ] = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
 ) -> None:
     """Explain a rule or a catalogue entry; without a name, list the words that an org file may use."""
-    from roleaudit import catalog, rules
+    from roleaudit.config import settings_of
+    from roleaudit.rule_sets import in_force
 
-    words = catalog.load(rules.rules_root() / "catalog")
-    typer.echo("\n".join(_listed(words) if name is None else _explained(name, rules.load(), words)))
+    force = in_force(settings_of("-", config), rules or ())
+    typer.echo("\n".join(_listed(force.catalog) if name is None else _explained(name, force.rules, force.catalog)))
 
 
 def _explained(name: str, ruleset: RuleSet, words: Catalog) -> Iterator[str]:
@@ -64,10 +67,7 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
     yield ""
     said = ""
     for stage, setting in rule.settings.items():
-        level = str(setting.level) if setting.level else "off"
-        params = "".join(f", {name} {_plain(value)}" for name, value in setting.params.items() if name in _own(rule))
-        origin = f"  ({rule.origin(stage)})" if setting.origin else ""
-        yield f"{stage:<11}{level}{params if setting.level else ''}{origin}"
+        yield f"{stage:<11}{', '.join(_set(rule, stage))}{f'  ({origin})' if (origin := rule.origin(stage)) else ''}"
         if setting.level and setting.because != said:
             said = setting.because
             yield from _wrapped(said, "           ")
@@ -83,10 +83,14 @@ def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
         yield from (f"  {line}" for line in example.bad.rstrip().splitlines())
 
 
-def _own(rule: Rule) -> set[str]:
-    """The parameters that the rule's own file sets."""
-    written: Any = rule.document.data.get("stages")
-    return {name for given in written.values() if isinstance(given, dict) for name in given} - {"level", "because"}
+def _set(rule: Rule, stage: str) -> Iterator[str]:
+    """The level of a stage and its parameters; one that another file sets comes with its place."""
+    setting = rule.settings[stage]
+    yield str(setting.level) if setting.level else "off"
+    for name, written in setting.written.items() if setting.level else ():
+        if name not in ("level", "because"):
+            aside = written.document is not rule.document and written.origin() != rule.origin(stage)
+            yield f"{name} {_plain(setting.params[name])}{f' ({written.origin()})' if aside else ''}"
 
 
 def _plain(value: object) -> str:

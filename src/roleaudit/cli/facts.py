@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pathlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roleaudit.cli import FAILED, app, complain
-from roleaudit.findings import BadInput, UsageError
+from roleaudit.cli import ConfigFile, RuleFolders, app
+from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
     from roleaudit.facts import Entity, Facts
@@ -22,6 +21,8 @@ def facts(
     kind: Annotated[str | None, typer.Option("--kind", help="Only entities of this kind: duty, role, team…")] = None,
     at: Annotated[str | None, typer.Option("--at", help="Only entities at this address or below it.")] = None,
     today: Annotated[str | None, typer.Option("--today", help="The date to judge by, as 2026-01-31.")] = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> int:
     """Print the entities of an org with their facts, and what the file leaves unknown or open."""
@@ -32,30 +33,23 @@ def facts(
         raise UsageError(f"there is no kind `{kind}`; use one of {', '.join(library.KINDS)}")
     if format not in ("text", "json"):
         raise UsageError(f"--format: `{format}` is not one of text, json")
-    try:
-        found = _resolved(path, today)
-    except BadInput as bad:
-        first = bad.findings[0]
-        complain(
-            f"{first.span.file}:{first.span.line}:{first.span.column}: {first.message}; "
-            "`roleaudit check` shows it in full"
-        )
-        return FAILED
+    found = _resolved(path, today, config, rules or ())
     kinds = [kind] if kind else list(library.KINDS)
     entities = [e for name in kinds for e in found.of(name) if at is None or waivers.covers(at, e.address)]
     (_json if format == "json" else _text)(entities)
     return 0
 
 
-def _resolved(path: str | None, today: str | None) -> Facts:
-    from roleaudit import catalog, document, model, pipeline, rules
+def _resolved(path: str | None, today: str | None, file: str | None, folders: Sequence[str]) -> Facts:
+    from roleaudit import document, model, pipeline, rule_sets
     from roleaudit import facts as library
-    from roleaudit.roots import find_roots
+    from roleaudit.roots import find_root
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    root = find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
+    root = find_root(path, file)
+    force = rule_sets.in_force(root.settings, folders)
     org = model.parse(document.read(root.path))
-    return library.build(org, catalog.load(rules.rules_root() / "catalog"), day, rules.load().names())
+    return library.build(org, force.catalog, day, force.rules.names())
 
 
 def _values(entity: Entity) -> Iterable[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import app
+from roleaudit.cli import ConfigFile, RuleFolders, app
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 @app.command()
 def rules(
     stage: Annotated[str | None, typer.Option("--stage", help="Only the rules that are on at this stage.")] = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """List the rules by topic, with their level at each stage."""
     from roleaudit import rules as library
+    from roleaudit.config import settings_of
+    from roleaudit.rule_sets import in_force
 
     if stage is not None and stage not in library.STAGES:
         raise UsageError(f"there is no stage `{stage}`; use one of {', '.join(library.STAGES)}")
     if format not in ("text", "json"):
         raise UsageError(f"--format: `{format}` is not one of text, json")
-    ruleset = library.load()
+    ruleset = in_force(settings_of("-", config), rules or ()).rules
     chosen = [r for r in ruleset.rules.values() if stage is None or r.settings[stage].level is not None]
     (_json if format == "json" else _table)(chosen, [stage] if stage else list(library.STAGES))
 
@@ -47,6 +51,7 @@ def _json(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
             "kind": rule.kind,
             "evidence": rule.evidence,
             "levels": _levels(rule, stages),
+            "file": rule.document.name,
             "fix": rule.fix,
         }
         for rule in chosen

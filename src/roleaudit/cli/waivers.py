@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import pathlib
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import FAILED, app, complain
+from roleaudit.cli import FAILED, ConfigFile, RuleFolders, app, complain
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -21,17 +20,19 @@ if TYPE_CHECKING:
 def waivers(
     path: Annotated[str | None, typer.Argument(help="An org file. [default: the nearest one]")] = None,
     today: Annotated[str | None, typer.Option("--today", help="The date to judge by, as 2026-01-31.")] = None,
+    config: ConfigFile = None,
+    rules: RuleFolders = None,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> int:
     """List the waivers of an org with their age, their end and what they silence."""
     from roleaudit import pipeline
-    from roleaudit.roots import find_roots
+    from roleaudit.roots import find_root
 
     if format not in ("text", "json"):
         raise UsageError(f"--format: `{format}` is not one of text, json")
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    root = find_roots([path] if path else [], cwd=pathlib.Path.cwd())[0]
-    result = pipeline.audit(root.path, today=day)
+    root = find_root(path, config)
+    result = pipeline.judge(root.path, root.settings, rules or (), today=day)
     if result.invalid:
         complain(f"{result.root} cannot be audited; `roleaudit check` says why")
         return FAILED
