@@ -119,7 +119,44 @@ QUIET: dict[str, tuple[str, str]] = {
         responsibilities: {launch-planning: {accountable: pm, consulted: [qa, cto, cfo, designer, tech-lead]}}
         """,
     ),
+    "somebody without a seat to whom others report": (
+        "unreferenced-person",
+        """
+        org: {stage: startup}
+        roles: {engineer: {}}
+        people: {p1: {}, p2: {roles: engineer, reports_to: p1}}
+        """,
+    ),
 }
+
+HARMLESS_WORDS = [
+    ("owner-text-says-helper", "Supports customers until they are at home in the product", True),
+    ("owner-text-says-helper", "Supports sales by preparing a demo for each of them", True),
+    ("owner-text-says-helper", "Support 40 partners", True),
+    ("owner-text-says-helper", "Help guests find a room", True),
+    ("owner-text-says-helper", "Decides what is built, and supports sales", True),
+    ("owner-text-says-helper", "Supports sales with arguments", False),
+    ("owner-text-says-helper", "Contributor workflow", True),
+    ("owner-text-says-helper", "`Supports sales` was its old name", True),
+    ("shared-ownership-phrase", "Ends shared ownership of the roadmap", True),
+    ("shared-ownership-phrase", "One owner instead of joint responsibility", True),
+    ("shared-ownership-phrase", "Everyone knows the shared goal, and together we ship", True),
+    ("shared-ownership-phrase", "Keeps the shared calendar", True),
+    ("open-ended-duty", "Runs what is needed as needed by the teams", True),
+]
+"""A rule of wording, a purpose on which it is silent, and whether the seat owns something."""
+
+TELLING_WORDS = [
+    ("shared-ownership-phrase", "Gemeinsam verantwortlich für die Roadmap"),
+    ("shared-ownership-phrase", "La feuille de route, en responsabilité partagée"),
+    ("shared-ownership-phrase", "Responsabilidad compartida del producto"),
+    ("shared-ownership-phrase", "The roadmap, co-owned with sales"),
+    ("owner-text-says-helper", "Unterstützt den Vertrieb"),
+    ("owner-text-says-helper", "Participe à la planification"),
+    ("owner-text-says-helper", "Colabora en el lanzamiento"),
+    ("owner-text-says-helper", "To assist the sales team"),
+    ("open-ended-duty", "Plant Releases und hilft bei Bedarf"),
+]
 
 
 def speaking(text: str, folder: Path) -> set[str]:
@@ -134,3 +171,32 @@ def speaking(text: str, folder: Path) -> set[str]:
 def test_what_is_near_to_a_fault_and_is_none(case: str, tmp_path: Path) -> None:
     rule, text = QUIET[case]
     assert rule not in speaking(text, tmp_path)
+
+
+def purpose(text: str, *, owning: bool, stage: str = "scaleup") -> str:
+    owns = ", owns: roadmap" if owning else ""
+    return f'org: {{stage: {stage}}}\nroles: {{product-manager: {{purpose: "{text}"{owns}}}}}'
+
+
+@pytest.mark.parametrize(("rule", "text", "owning"), HARMLESS_WORDS)
+def test_words_that_say_nothing_wrong_here(rule: str, text: str, owning: bool, tmp_path: Path) -> None:
+    assert rule not in speaking(purpose(text, owning=owning), tmp_path)
+
+
+@pytest.mark.parametrize(("rule", "text"), TELLING_WORDS)
+def test_words_that_take_back_what_the_file_says(rule: str, text: str, tmp_path: Path) -> None:
+    assert rule in speaking(purpose(text, owning=True), tmp_path)
+
+
+def test_the_wording_of_a_duty_is_judged_and_that_of_a_note_is_not(tmp_path: Path) -> None:
+    """A note on a seat may say anything; what is written of a duty says what its owner answers for."""
+    note = "org: {stage: scaleup}\nroles: {tech-lead: {description: Shared ownership of the build}}"
+    assert "shared-ownership-phrase" not in speaking(note, tmp_path)
+    for at in ("", "products: {shop: {", "teams: {web: {"):
+        duty = "responsibilities: {on-call: {accountable: tech-lead, description: Shared ownership with support}}"
+        text = f"org: {{stage: scaleup}}\nroles: {{tech-lead: {{}}}}\n{at}{duty}{'}}' if at else ''}"
+        assert "shared-ownership-phrase" in speaking(text, tmp_path), at
+    helper = "responsibilities: {demos: {ACCOUNTABLE: tech-lead, title: Assist with demos}}"
+    for word, found in (("accountable", True), ("responsible", False)):
+        text = "org: {stage: scaleup}\nroles: {tech-lead: {}}\n" + helper.replace("ACCOUNTABLE", word)
+        assert ("owner-text-says-helper" in speaking(text, tmp_path)) is found

@@ -185,6 +185,20 @@ class Ending(NamedTuple):
     unless: tuple[str, ...] = ()
 
 
+class Phrases(NamedTuple):
+    """What texts say of one kind, in one language: at the head, at the end or anywhere.
+
+    A text that holds one of the words of `unless` says something else.
+    """
+
+    id: str
+    kind: str
+    language: str
+    where: str
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
 E = TypeVar("E")
 
 _KINDS: dict[str, type[Any]] = {
@@ -201,11 +215,13 @@ _KINDS: dict[str, type[Any]] = {
     "decisions": DecisionKind,
     "placeholders": Placeholder,
     "endings": Ending,
+    "phrases": Phrases,
 }
 _CHOICES: dict[str, tuple[str, ...]] = {
     "tier": ("vital", "core", "standard", "extended"),
     "side": ("product", "development", "both"),
     "per": ("org", "product", "team"),
+    "where": ("head", "end", "anywhere"),
     **dict.fromkeys(("owners", "functions", "heads", "producers", "function"), FUNCTIONS),
 }
 _REFERENCES = {
@@ -426,6 +442,7 @@ class Catalog:
     _spelling: Spelling
     _placeholders: Index[Placeholder]
     _decided: Mapping[str, DecisionKind]
+    _sayings: Mapping[str, list[tuple[list[str], Phrases]]]
     _nearby: dict[str, list[tuple[list[str], str]]]
 
     def article(self, text: str) -> Article | None:
@@ -487,6 +504,16 @@ class Catalog:
             text = f"{first[0]} and more" if first else ""  # only its first word can make a sentence one
         return self._placeholders.find(text) is not None
 
+    def sayings(self, text: str) -> dict[str, str]:
+        """The kinds of phrase that a text holds, each with the phrase; what it quotes is not its own."""
+        words = _said(_QUOTED.sub(" ", text))
+        found: dict[str, str] = {}
+        for place, word in enumerate(words):
+            for phrase, entry in self._sayings.get(word, ()):
+                if words[place : place + len(phrase)] == phrase and _holds(entry, words, place, len(phrase)):
+                    found[entry.kind] = " ".join(phrase)
+        return found
+
     def near_duty(self, text: str) -> Duty | None:
         """The duty that an unknown id was probably meant to be; None for ordinary words, and for ids with a number."""
         if any(map(str.isdigit, text)):
@@ -498,6 +525,33 @@ class Catalog:
             if all(map(_near, words, known)):
                 return self.duties[duty]
         return next((self.duties[duty] for _, duty in self._nearby.get(_run_together(words), ())), None)
+
+
+_QUOTED = re.compile(r"""`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»""")
+_WORD_AS_WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def _said(text: str) -> list[str]:
+    return _WORD_AS_WRITTEN.findall(text.casefold())
+
+
+def _holds(entry: Phrases, words: list[str], place: int, length: int) -> bool:
+    """Whether a phrase that was found in a text stands where it counts, and nothing beside it says otherwise."""
+    if entry.where == "head":
+        # `Supports 40 hotels` and `to support …`: a figure makes it a result, the small word changes nothing.
+        stands = words[:place] in ([], ["to"]) and not any(map(str.isdigit, "".join(words)))
+    else:
+        stands = entry.where == "anywhere" or place + length == len(words)
+    said = f" {' '.join(words)} "
+    return stands and not any(f" {' '.join(_said(other))} " in said for other in entry.unless)
+
+
+def _by_first_word(entries: Iterable[Phrases]) -> dict[str, list[tuple[list[str], Phrases]]]:
+    found: dict[str, list[tuple[list[str], Phrases]]] = {}
+    for entry in entries:
+        for words in map(_said, entry.phrases):
+            found.setdefault(words[0], []).append((words, entry))
+    return found
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -538,20 +592,22 @@ def _load(*folders: pathlib.Path) -> Catalog:
             _read(reader, document.parse(path.read_bytes(), document.shown(path)), path.stem)
     entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
     spelling = _spelling(reader.spelling, entries.pop("endings").values())
+    phrases = entries.pop("phrases").values()
     _check_references(reader)
     indexes = {kind: _index(reader, kind, found, spelling) for kind, found in entries.items()}
     if reader.faults:
         raise BadInput(reader.faults, reader.sources)
-    return _catalog(indexes, spelling)
+    return _catalog(indexes, spelling, phrases)
 
 
-def _catalog(indexes: dict[str, Index[Any]], spelling: Spelling) -> Catalog:
+def _catalog(indexes: dict[str, Index[Any]], spelling: Spelling, phrases: Iterable[Phrases]) -> Catalog:
     duties, placeholders = indexes.pop("responsibilities"), indexes.pop("placeholders")
     return Catalog(
         **indexes,
         duties=duties,
         _spelling=spelling,
         _placeholders=placeholders,
+        _sayings=_by_first_word(phrases),
         _decided={duty: kind for kind in indexes["decisions"].values() for duty in kind.duties},
         _nearby={},
     )

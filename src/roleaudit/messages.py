@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from roleaudit import privacy
 from roleaudit.checks import Condition, Reference, compile_condition, named
 from roleaudit.engine import Hit
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, value
@@ -14,11 +15,15 @@ from roleaudit.rules import PLACEHOLDER
 
 
 def words(hit: Hit, org: Entity, text: str) -> str:
-    """Fill the placeholders of a message or a fix: facts, parameters, and the common words."""
+    """Fill the placeholders of a message or a fix: facts, parameters, and the common words.
+
+    Where somebody is named by a mail address or a phone number, that is covered.
+    """
     parts = _parts(text)
     if len(parts) == 1:
         return text
-    return "".join([_shown(_word(part, hit, org)) if odd % 2 else part for odd, part in enumerate(parts)])
+    said = "".join([_shown(_word(part, hit, org)) if odd % 2 else part for odd, part in enumerate(parts)])
+    return privacy.cover(said) if "@" in said or "+" in said else said
 
 
 @cache

@@ -7,9 +7,10 @@ from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic_core import PydanticCustomError
 
+from roleaudit import privacy
 from roleaudit.document import Document
 from roleaudit.findings import BadInput, Finding, Path, Related, dotted, invalid
 
@@ -468,6 +469,12 @@ class OrgFile(_Words):
     waivers: Annotated[
         tuple[Waiver, ...] | None, BeforeValidator(_list_section, json_schema_input_type=Waiver | list[Waiver] | None)
     ] = _word("Findings that are accepted.", [{"rule": "founder-still-pm", "at": "people.p07", "reason": "Hired"}])
+    _own: tuple[tuple[Path, Any], ...] = PrivateAttr(())
+
+    @property
+    def own_fields(self) -> tuple[tuple[Path, Any], ...]:
+        """The fields that begin with `x-`, by path, with the plain data that stands there."""
+        return self._own
 
 
 # --- every written reference and text ---------------------------------------------------------------------------------
@@ -618,6 +625,7 @@ def parse(document: Document) -> OrgFile:
             faults += [_fault(document, e) for e in errors if not _is_own(e)]
         else:
             org = OrgFile.model_validate(_without(document.data, own))
+            org._own = tuple((path, _at(document.data, path)) for path in own)
     if faults:
         raise BadInput(sorted(faults, key=lambda f: f.span), document.sources)
     return org
@@ -626,6 +634,14 @@ def parse(document: Document) -> OrgFile:
 def _is_own(error: Any) -> bool:
     """Whether a fault is a field of the user's own, which is allowed everywhere."""
     return bool(error["type"] == "extra_forbidden" and str(error["loc"][-1]).startswith("x-"))
+
+
+def _at(data: Any, path: Path) -> Any:
+    """What stands at a path of the long form."""
+    for step in path:
+        if not (isinstance(step, int) and isinstance(data, dict)):  # one value stands for a list of one
+            data = data[step]
+    return data
 
 
 def _without(data: dict[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
@@ -647,6 +663,8 @@ def _without(data: dict[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
 
 # --- faults -----------------------------------------------------------------------------------------------------------
 
+_PRIVATE = "it says something of a person that is nobody else's business"
+_REMOVE = "Remove the field; if it was committed, its value stays in the history until that is rewritten."
 _NO_WORD = re.compile(r"\W+")
 _NO_ID = re.compile(r"[.\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^\s|\s$|^$")
 
@@ -735,8 +753,14 @@ def _locate(data: Any, loc: Path) -> tuple[Path, Any, type[BaseModel], _Field | 
 
 
 def _unknown(key: str, words: type[BaseModel]) -> tuple[str, str]:
-    """Say that a key is not known here, and which word is meant."""
+    """Say that a key is not known here, and which word is meant; what is private is not to be written elsewhere."""
     known = _fields(words)
+    if privacy.is_private(key, of_person=words in (Person, Holding, Time)):
+        return f"{_quoted(key)} does not belong in an org file: {_PRIVATE}", f"{_REMOVE} What seats are for is enough."
+    if words is Person and privacy.is_contact(key):
+        return f"{_quoted(key)} does not belong in an org file: how to reach somebody is personal data", (
+            f"{_REMOVE} The id is enough, and may be looked up in your own directory."
+        )
     meant = _meant(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).casefold().replace("-", "_").replace(" ", "_"), words)
     hint = f"Write `{meant}`. " if meant in known else f"{meant} " if meant else ""
     listed = ", ".join(f"`{word}`" for word in known)

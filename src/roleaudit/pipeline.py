@@ -6,12 +6,12 @@ import datetime
 import os
 import pathlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
 import roleaudit
-from roleaudit import document, engine, facts, messages, model, rule_sets, rules
+from roleaudit import document, engine, facts, messages, model, privacy, rule_sets, rules
 from roleaudit.config import Config, settings_of
 from roleaudit.document import Document
 from roleaudit.engine import Hit, Outcome
@@ -21,6 +21,7 @@ from roleaudit.findings import (
     BadInput,
     Finding,
     Level,
+    Path,
     Related,
     Result,
     RuleText,
@@ -261,7 +262,7 @@ def _result(
         coverage=engine.coverage(resolved, ruleset.stages[stage], outcome),
         not_described=tuple(missing),
         waivers=uses,
-        sources=_masked(source.sources, source),
+        sources=_masked(source.sources, source, org),
         rules=texts,
     )
 
@@ -283,20 +284,36 @@ def _shown(root: str | os.PathLike[str]) -> str:
     return document.STDIN if os.fspath(root) == "-" else document.shown(os.fspath(root))
 
 
-def _masked(sources: dict[str, Sequence[str]], source: Document | None) -> dict[str, Sequence[str]]:
-    """The source lines with every person's name covered; without a readable document, every `name:` is."""
+def _masked(
+    sources: dict[str, Sequence[str]], source: Document | None, org: OrgFile | None = None
+) -> dict[str, Sequence[str]]:
+    """The source lines without what is personal: names, private fields, and how to reach somebody.
+
+    Without a readable document every `name:` is covered, and what looks like a private field to the end of its line.
+    """
     if source is None:
-        return {file: [NAME.sub(_cover, line) for line in lines] for file, lines in sources.items()}
-    people = source.data.get("people")
-    spans = [
-        source.span(("people", id, "name"))
-        for id, person in (people.items() if isinstance(people, dict) else ())
-        if isinstance(person, dict) and person.get("name")
-    ]
+        broken = {f: [privacy.cover_fields(NAME.sub(_cover, line)) for line in s] for f, s in sources.items()}
+        return {file: privacy.Covered(lines) for file, lines in broken.items()}
     masked: dict[str, Sequence[str]] = dict(sources)
-    for file, named in groupby(spans, key=lambda span: span.file):
-        masked[file] = _covered(list(masked.get(file, ())), named)
-    return masked
+    spans = sorted(source.span(path) for path in (*_named_people(source), *_private(source, org)))
+    for file, personal in groupby(spans, key=lambda span: span.file):
+        masked[file] = _covered(list(masked.get(file, ())), personal)
+    return {file: privacy.Covered(lines) for file, lines in masked.items()}
+
+
+def _named_people(source: Document) -> Iterator[Path]:
+    people = source.data.get("people")
+    for id, person in people.items() if isinstance(people, dict) else ():
+        if isinstance(person, dict) and person.get("name"):
+            yield ("people", id, "name")
+
+
+def _private(source: Document, org: OrgFile | None) -> Iterator[Path]:
+    """The private fields; those of a file that was read as an org can only be among the fields of the user's own."""
+    if org is None:
+        yield from privacy.private_fields(source.data)
+    for path, data in org.own_fields if org else ():
+        yield from privacy.private_fields({path[-1]: data}, path[:-1])
 
 
 def _covered(lines: list[str], spans: Iterable[Span]) -> list[str]:

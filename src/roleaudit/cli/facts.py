@@ -61,14 +61,15 @@ def _values(entity: Entity) -> Iterable[tuple[str, Any]]:
 
 def _plain(value: Any) -> Any:
     from roleaudit.facts import UNKNOWN, AtLeast, Open
+    from roleaudit.privacy import cover
 
     if value is UNKNOWN:
         return None
     if isinstance(value, Open | AtLeast):
-        return {"at_least": sorted(value) if isinstance(value, Open) else int(value)}
+        return {"at_least": sorted(map(cover, value)) if isinstance(value, Open) else int(value)}
     if isinstance(value, frozenset):
-        return sorted(value)
-    return value if isinstance(value, str | bool | int) else str(value)
+        return sorted(map(cover, value))
+    return value if isinstance(value, bool | int) else cover(str(value))
 
 
 def _json(entities: Iterable[Entity]) -> None:

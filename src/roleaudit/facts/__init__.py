@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from roleaudit import privacy
 from roleaudit.catalog import Catalog
 from roleaudit.facts.assignment import ASSIGNMENT, Assignment
 from roleaudit.facts.claims import Claims, Duty
@@ -257,6 +258,13 @@ class Facts:
     def _times_named(self, seat: str) -> int:
         return self._mentions.get(seat, 0)
 
+    @cached_property
+    def _actors_named(self) -> set[str]:
+        return {name.value for name in self._named if name.refers == "actor"}
+
+    def _is_named(self, id: str) -> bool:
+        return id in self._actors_named
+
     def _holders(self) -> Iterator[Entity]:
         parties = self.graph.holders.values()
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
@@ -271,7 +279,7 @@ class Facts:
         table, none = self._tables["holder"], CoreDuties()
         for party in parties:
             core_duties = owned.get(party, none)
-            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), reports[party])
+            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), reports[party], self._is_named)
             yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:
@@ -408,4 +416,4 @@ def _duty_address(duty: Duty) -> str:
 def _entry_address(path: Path, value: str) -> str:
     """List indexes move when lines do, so an entry of a list is named by its value."""
     steps = tuple(step for step in path if not isinstance(step, int))
-    return dotted(steps) if len(steps) == len(path) else dotted((*steps, value))
+    return dotted(steps) if len(steps) == len(path) else dotted((*steps, privacy.cover(value)))

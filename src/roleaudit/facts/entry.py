@@ -1,16 +1,18 @@
-"""The kind `entry`: one written name or text that is a placeholder, leads nowhere or is near a known word."""
+"""The kind `entry`: one written name or text in which something is doubtful: who is meant, its words, its privacy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from roleaudit import privacy
 from roleaudit.catalog import Duty
 from roleaudit.facts.graph import Graph
-from roleaudit.facts.kinds import Kind, Value
+from roleaudit.facts.kinds import UNKNOWN, Kind, Value
 from roleaudit.findings import Path
 from roleaudit.model import Entry as Written
-from roleaudit.model import Named, entries
+from roleaudit.model import Named, OrgFile, Responsibility, entries
 
 KINDS_WITH_PLACEHOLDERS = ("actor", "role")
 ANSWERING = ("accountable", "decides", "owner")
@@ -23,15 +25,28 @@ MOST_ALIKE = 30
 """Of more names than these, as `p1` to `p3000`, no one is meant more than another."""
 
 
+TEXTS = ("purpose", "title", "description")
+"""The fields whose wording may be judged: what a seat, a team or a duty is for."""
+
+
+class Doubt(NamedTuple):
+    """What is to be said of a value wherever it is written; `said` are the phrases in it, by kind."""
+
+    resolves: bool = True
+    placeholder: bool = False
+    near: Duty | None = None
+    contact: bool = False
+    said: Mapping[str, str] = {}
+
+
 @dataclass(eq=False, slots=True)
 class Entry:
-    """A written value with the org around it."""
+    """A written value with the org around it; `private` where it is a field that says what is private."""
 
     written: Written
     graph: Graph
-    resolves: bool
-    placeholder: bool
-    near: Duty | None
+    doubt: Doubt
+    private: bool = False
 
     @property
     def path(self) -> Path:
@@ -39,7 +54,9 @@ class Entry:
 
 
 ENTRY: Kind[Entry] = Kind(
-    "entry", "one written name or text that is a placeholder, leads nowhere or is near a known word"
+    "entry",
+    "one written name or text that a rule may speak of: a placeholder, one that leads nowhere or is near a known word, "
+    "a phrase that takes back what the file says, contact data, a private field",
 )
 
 
@@ -49,19 +66,48 @@ def doubtful(graph: Graph, named: Iterable[Named]) -> Iterator[Entry]:
     `named` is everything written, once for each field: the places are looked for only where there is a doubt.
     """
     tests = _tests(graph)
-    doubts: dict[Named, tuple[bool, bool, Duty | None]] = {}
-    for name in named:
-        resolves = bool(tests[name.refers](name.value)) if name.refers in tests else True
-        placeholder = _placeholder(graph, name)
-        near = None
-        if name.refers == "duty" and not placeholder and graph.catalog.duty(name.value) is None:
-            near = graph.catalog.near_duty(name.value)
-        if placeholder or near or not resolves:
-            doubts[name] = (resolves or placeholder, placeholder, near)
+    doubts = {name: doubt for name in named if (doubt := _doubt(graph, tests, name)) is not None}
     for written in entries(graph.org) if doubts else ():
         doubt = doubts.get(Named(written.refers, written.value, written.field))
         if doubt is not None:
-            yield Entry(written, graph, *doubt)
+            yield Entry(written, graph, doubt)
+    for path, data in graph.org.own_fields:
+        yield from _own(graph, path, data)
+
+
+def _doubt(graph: Graph, tests: Mapping[str | None, Callable[[str], bool]], name: Named) -> Doubt | None:
+    """What is doubtful about a value; None where all is in order."""
+    if name.refers is None:
+        placeholder = _placeholder(graph, name)
+        said = graph.catalog.sayings(name.value) if name.field in TEXTS else {}
+        contact = bool(privacy.contacts(name.value))
+        return Doubt(True, placeholder, None, contact, said) if placeholder or said or contact else None
+    placeholder = _placeholder(graph, name)
+    if name.refers in tests and not tests[name.refers](name.value):
+        return Doubt(placeholder, placeholder, contact=bool(privacy.contacts(name.value)))
+    if name.refers == "duty" and not placeholder and graph.catalog.duty(name.value) is None:
+        near = graph.catalog.near_duty(name.value)
+        return Doubt(near=near) if near else None
+    return Doubt(True, True) if placeholder else None
+
+
+def _own(graph: Graph, path: Path, data: Any) -> Iterator[Entry]:
+    """What is private, and how to reach somebody, in a field of the user's own and below it."""
+    word = str(path[-1])
+    private = list(privacy.private_fields({word: data}, path[:-1]))
+    for hidden in private:
+        yield Entry(Written(hidden, str(hidden[-1]), "", None, False), graph, Doubt(), private=True)
+    for at, text in _scalars(path, data):
+        inside = any(at[: len(hidden)] == hidden for hidden in private)
+        if not inside and privacy.contacts(text):
+            yield Entry(Written(at, word, text, None, False), graph, Doubt(contact=True))
+
+
+def _scalars(path: Path, data: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from _scalars((*path, key), value)
 
 
 def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
@@ -93,9 +139,9 @@ def field(entry: Entry) -> Value:
     return entry.written.field
 
 
-@ENTRY.fact("text", "as written")
+@ENTRY.fact("text", "as written, contact data covered")
 def value(entry: Entry) -> Value:
-    return entry.written.value
+    return privacy.cover(entry.written.value)
 
 
 @ENTRY.fact("flag", "it names somebody or something")
@@ -110,23 +156,23 @@ def strong(entry: Entry) -> Value:
 
 @ENTRY.fact("flag", "the name is known: an id, an outside party, a title or party of the catalogue")
 def resolves(entry: Entry) -> Value:
-    return entry.resolves
+    return entry.doubt.resolves
 
 
 @ENTRY.fact("flag", "TBD, nobody, ??? and the like")
 def placeholder(entry: Entry) -> Value:
-    return entry.placeholder
+    return entry.doubt.placeholder
 
 
 @ENTRY.fact("flag", "a duty of the org's own whose id is one slip away from a known one")
 def near_known(entry: Entry) -> Value:
-    return entry.near is not None
+    return entry.doubt.near is not None
 
 
 @ENTRY.fact("text", "the known name that is probably meant, as a question; empty where there is none")
 def hint(entry: Entry) -> Value:
-    if entry.near is not None:
-        return f"; did you mean `{entry.near.id}`?"
+    if entry.doubt.near is not None:
+        return f"; did you mean `{entry.doubt.near.id}`?"
     org, text = entry.graph.org, entry.written.value
     ids = [*(org.roles or {}), *(org.people or {}), *(org.teams or {}), *(org.external or ())]
     if entry.written.refers == "product":
@@ -140,3 +186,56 @@ def hint(entry: Entry) -> Value:
 
     close = get_close_matches(text, alike, n=1, cutoff=0.75)
     return f"; did you mean `{close[0]}`?" if close else ""
+
+
+@ENTRY.fact("flag", "a field that says what is private of people: pay, health, belief, a grade of their work")
+def private(entry: Entry) -> Value:
+    return entry.private
+
+
+@ENTRY.fact("flag", "holds the mail address of somebody, or a phone number")
+def contact(entry: Entry) -> Value:
+    return entry.doubt.contact
+
+
+@ENTRY.fact(
+    "flag",
+    "says what is owned: the purpose of a seat that owns something, or the title or description of a duty that has an "
+    "accountable party",
+)
+def of_an_owner(entry: Entry) -> Value:
+    org, path = entry.graph.org, entry.path
+    if path[0] == "roles" and path[-1] == "purpose":
+        return bool((org.roles or {})[str(path[1])].owns)
+    return bool(_of_a_duty(entry) and (found := _responsibility(org, path)) and found.accountable)
+
+
+def _responsibility(org: OrgFile, path: Path) -> Responsibility | None:
+    """The responsibility that a path leads into, of the organisation, a product or a team."""
+    found: Any = org
+    for step in path[: path.index("responsibilities") + 2]:
+        found = found[step] if isinstance(found, dict) else getattr(found, str(step))
+    return found if isinstance(found, Responsibility) else None
+
+
+def _of_a_duty(entry: Entry) -> bool:
+    return "responsibilities" in entry.path and entry.written.field in ("title", "description")
+
+
+@ENTRY.fact("flag", "says what a seat, a team or a duty is for")
+def of_a_task(entry: Entry) -> Value:
+    return entry.written.field == "purpose" or _of_a_duty(entry)
+
+
+def _phrase(name: str, kind: str, meaning: str) -> None:
+    """Register the phrase of one kind that a text holds; unknown where there is none, and for unknown languages."""
+
+    def value(entry: Entry) -> Value:
+        return entry.doubt.said.get(kind, UNKNOWN)
+
+    ENTRY.fact("text", meaning, name=name)(value)
+
+
+_phrase("joint", "joint", "the phrase by which it says that several own something together")
+_phrase("helper", "helper", "the word by which it begins as one who helps")
+_phrase("open_end", "open-end", "the phrase by which it ends without an end")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
@@ -21,15 +21,28 @@ CoreDuties = dict[tuple[str, Scope], tuple[Path, str]]
 
 
 class Holder:
-    """A party with the core duties it owns, how many anybody owns, and how many report to it."""
+    """A party with the core duties it owns, how many anybody owns, and how many report to it.
 
-    __slots__ = ("all_core", "core", "graph", "lines", "party", "path", "reports")
+    `is_named` tells whether an id is named anywhere, and is asked only when needed.
+    """
 
-    def __init__(self, party: Party, graph: Graph, lines: Lines, core: CoreDuties, all_core: int, reports: int) -> None:
+    __slots__ = ("all_core", "core", "graph", "is_named", "lines", "party", "path", "reports")
+
+    def __init__(
+        self,
+        party: Party,
+        graph: Graph,
+        lines: Lines,
+        core: CoreDuties,
+        all_core: int,
+        reports: int,
+        is_named: Callable[[str], bool],
+    ) -> None:
         self.party = party
         self.path = party.path
         self.graph = graph
         self.lines = lines
+        self.is_named = is_named
         self.core = core
         self.all_core = all_core
         self.reports = reports
@@ -55,6 +68,11 @@ def roles(holder: Holder) -> Value:
 @HOLDER.fact("number", "how many seats are held", at=_hold_paths, indexed=True)
 def seats(holder: Holder) -> Value:
     return len(holder.party.holds)
+
+
+@HOLDER.fact("flag", "named somewhere: as somebody's manager, in a team, a decision, a ritual…")
+def named(holder: Holder) -> Value:
+    return holder.is_named(holder.party.id)
 
 
 @HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True)

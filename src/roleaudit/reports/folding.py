@@ -63,8 +63,16 @@ def fold(findings: Sequence[Finding]) -> list[Entry]:
 
 
 def fix_first(entries: Iterable[Entry], most: int = 3) -> list[Entry]:
-    """Choose what to fix first: the loudest, then what touches most places, then the lowest tier, then by address."""
-    return sorted(entries, key=lambda e: (-e.first.level, -e.places, e.first.tier, e.first.address))[:most]
+    """Choose what to fix first: the loudest, then what touches most places, then the lowest tier, then by address.
+
+    How many places a finding about a person touches is left out of it: that would rank people by their load.
+    """
+    return sorted(entries, key=_urgency)[:most]
+
+
+def _urgency(entry: Entry) -> tuple[int, int, int, str]:
+    about_person = entry.first.address.startswith("people.")
+    return -entry.first.level, 0 if about_person else -entry.places, entry.first.tier, entry.first.address
 
 
 def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
