@@ -25,31 +25,18 @@ LOUD = {
 }
 """The rules that are a warning or an error at some stage."""
 
-NOT_YET = frozenset(
-    {
-        "core-duties-on-one-holder",
-        "decided-without-development",
-        "duty-with-several-owners",
-        "generic-pms",
-        "no-cross-team-ritual",
-        "no-product-development",
-        "no-product-management",
-        "no-product-owner",
-        "one-absence-uncovers-half",
-        "one-team-many-lines",
-        "only-a-product-owner",
-        "po-meets-one-side",
-        "po-without-team",
-        "product-and-development-apart",
-        "product-without-pm",
-        "same-title-different-duties",
-        "squad-incomplete",
-        "team-missing-discipline",
-        "team-with-several-priority-sources",
-        "team-without-priority-source",
-    }
-)
-"""The rules whose case is still to be written."""
+SEVERAL_EDITS = {
+    "core-duties-on-one-holder",  # most of the duties of both products have to move
+    "no-product-development",  # four seats develop
+    "no-product-management",  # three seats are on the product side
+    "one-team-many-lines",  # four teams have to become one, and their product owners with them
+}
+"""The rules about the whole company for which one edit of a healthy one is too little."""
+
+WITHOUT_A_CASE = {
+    "generic-pms",  # a company whose product managers are specialists is organised anew, not edited
+    "one-absence-uncovers-half",  # half of more than ninety duties would have to move to one party
+}
 Data = dict[str, Any]
 Told = set[tuple[str, str, str]]
 """Address, rule and level of each finding above info."""
@@ -99,10 +86,14 @@ def test_one_edit_makes_one_rule_speak(file: Path, tmp_path: Path) -> None:
     """
     case: Data = document.parse(file.read_bytes(), file.name).data
     assert case.keys() <= {"stage", "set", "delete", "speaks"}
-    ((address, value),) = case["set"].items() if "set" in case else [(case["delete"], None)]
-    found = told(edited(clean(case["stage"]), address, value), tmp_path)
+    edits: Data = case["set"] if "set" in case else {case["delete"]: None}
+    assert len(edits) == 1 or file.stem in SEVERAL_EDITS
+    data = clean(case["stage"])
+    for address, value in edits.items():
+        data = edited(data, address, value)
+    found = told(data, tmp_path)
     assert found == {(at, file.stem, level) for at, level in case["speaks"].items()}
 
 
 def test_every_rule_at_warning_or_error_has_a_case() -> None:
-    assert {file.stem for file in CASES} == LOUD - NOT_YET
+    assert {file.stem for file in CASES} == LOUD - WITHOUT_A_CASE
