@@ -15,6 +15,10 @@ INVALID_FILE = "invalid-file"
 """The rule name of every fault that stops a file from being read; never waived, never in a baseline."""
 
 
+LENGTH, DIGITS = 16, frozenset("0123456789abcdef")
+"""How an identity is written."""
+
+
 class Level(IntEnum):
     """How bad a finding is. `str()` gives the word used in files and reports."""
 
@@ -59,6 +63,8 @@ class _Finding(NamedTuple):
     identity: str = ""
     tier: int = 9
     suppressed: str | None = None
+    known: str | None = None
+    waivable: bool = True
 
 
 class Finding(_Finding):
@@ -66,7 +72,8 @@ class Finding(_Finding):
 
     `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or
     reworded.
-    `suppressed` is the reason given by the waiver that covers the finding.
+    `suppressed` is the reason given by the waiver that covers the finding; `known` says why one that nobody waived does
+    not count all the same: it was there before.
     """
 
     __slots__ = ()
@@ -81,6 +88,11 @@ class Finding(_Finding):
         """The edit that clears it."""
         return _worded(self[3])
 
+    @property
+    def excuse(self) -> str | None:
+        """Why the finding does not count; None where it does."""
+        return self.known if self.suppressed is None else self.suppressed
+
 
 def _worded(text: Text) -> str:
     return text if isinstance(text, str) else text()
@@ -89,7 +101,7 @@ def _worded(text: Text) -> str:
 def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:
     """Name a finding by what it is about: the rule's first released name, the address and the other parties' ids."""
     text = "\n".join((rule, address, *sorted(others)))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 
 
 class Rung(NamedTuple):
@@ -139,11 +151,18 @@ class RuleText(NamedTuple):
     described: bool = True
 
 
+class BaselineUse(NamedTuple):
+    """The baseline file that an audit was held against, and its entries that match nothing any more: rule, address."""
+
+    file: str
+    stale: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
 
-    `findings` holds waived ones too (with `suppressed` set), `waivers` the waivers of the file. `sources` gives
+    `findings` holds those too that do not count, `waivers` the waivers of the file. `sources` gives
     the lines of each file by its name, for quoting, with people's names covered. `rules` gives the texts of the rules
     that ran, when it is called: most reports have no use for them.
     """
@@ -159,13 +178,14 @@ class Result:
     rules_version: str = ""
     not_described: tuple[str, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
+    baseline: BaselineUse | None = None
     sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
     rules: Callable[[], tuple[RuleText, ...]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def active(self) -> tuple[Finding, ...]:
-        """The findings that count: all that no waiver covers."""
-        return tuple(f for f in self.findings if f.suppressed is None)
+        """The findings that count: those that no waiver covers and that were not known before."""
+        return tuple(f for f in self.findings if f.excuse is None)
 
     @property
     def invalid(self) -> bool:
@@ -201,6 +221,7 @@ def invalid(message: str, span: Span, fix: str, *, related: tuple[Related, ...] 
         span,
         related=related,
         identity=identity(INVALID_FILE, address),
+        waivable=False,
     )
 
 

@@ -6,9 +6,11 @@ import datetime
 import os
 import pathlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 import roleaudit
 from roleaudit import document, engine, facts, messages, model, privacy, rule_sets, rules
@@ -19,12 +21,12 @@ from roleaudit.facts import Entity, Facts
 from roleaudit.findings import (
     UNREADABLE,
     BadInput,
+    BaselineUse,
     Finding,
     Level,
     Path,
     Related,
     Result,
-    RuleText,
     Rung,
     Span,
     UsageError,
@@ -32,7 +34,9 @@ from roleaudit.findings import (
     identity,
     invalid,
 )
+from roleaudit.gate import baseline as baselines
 from roleaudit.gate import waivers
+from roleaudit.gate.baseline import Baseline
 from roleaudit.model import OrgFile
 from roleaudit.rule_sets import Force
 from roleaudit.rules import RuleSet
@@ -53,6 +57,7 @@ def audit(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     narrow: frozenset[str] | None = None,
+    baseline: pathlib.Path | None = None,
 ) -> Result:
     """Audit one org file (`-` is standard input) and return the finished result.
 
@@ -86,22 +91,24 @@ def judge(
     try:
         force = rule_sets.in_force(settings, rule_folders)
         names = chosen(force.rules, select, ignore)
+        known = baselines.load(settings.baseline) if settings.baseline else None
         source = document.read(_path(root))
     except BadInput as bad:
         return broken(_shown(root), bad, today)
-    return run(source, force, names, today=today, stage=stage, narrow=narrow)
+    return run(source, force, names, known, today=today, stage=stage, narrow=narrow)
 
 
 def run(
     source: Document,
     force: Force,
     names: frozenset[str],
+    known: Baseline | None = None,
     *,
     today: datetime.date,
     stage: str | None = None,
     narrow: frozenset[str] | None = None,
 ) -> Result:
-    """Ask the named rules about an org that has been read."""
+    """Ask the named rules about an org that has been read; the findings that are `known` do not count."""
     ruleset = force.rules
     try:
         org = model.parse(source)
@@ -109,19 +116,46 @@ def run(
     except BadInput as bad:
         return broken(source.name, bad, today, source)
     resolved = facts.build(org, force.catalog, today, ruleset.names())
-    late = ruleset.about("waiver")
-    outcome = engine.run(ruleset, resolved, names - late, judged)
-    findings, silenced = waivers.apply(locate(outcome.hits[judged], resolved.org, source), org.waivers or (), today)
-    uses = _uses(org, source, silenced, judged, _known_as(ruleset, names))
-    if uses:  # the rules about waivers run last: they are about what the gate has done
-        resolved.gated(use.silences for use in uses)
-        about = engine.run(ruleset, resolved, names & late, judged).hits[judged]
-        findings += [finding for finding, _ in locate(about, resolved.org, source)]
+    outcome = engine.run(ruleset, resolved, names - ruleset.about("waiver"), judged)
+    gated = _gated(outcome.hits[judged], known.entries if known else {}, source, resolved, ruleset, names, judged)
     # To have met a stage is to have passed all of its rules: of a selection it is not said.
     whole = len(names) == len(ruleset.rules)
     ladder = tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole)
+    result = _result(source, judged, origin, gated.findings, ladder, outcome, resolved, ruleset, narrow)
+    held = BaselineUse(known.file, gated.stale) if known else None
     texts = partial(rules.texts, ruleset, judged, names, outcome.undescribed, force.catalog)
-    return _result(source, judged, origin, findings, uses, ladder, outcome, resolved, ruleset, narrow, texts)
+    return replace(result, waivers=gated.waivers, baseline=held, rules=texts)
+
+
+class Gated(NamedTuple):
+    """The findings as the gate leaves them, the waivers with what they silence, and the stale part of the baseline."""
+
+    findings: list[Finding]
+    waivers: tuple[WaiverUse, ...]
+    stale: tuple[tuple[str, str], ...]
+
+
+def _gated(
+    hits: Iterable[Hit],
+    known: baselines.Entries,
+    source: Document,
+    resolved: Facts,
+    ruleset: RuleSet,
+    names: frozenset[str],
+    judged: str,
+) -> Gated:
+    """Hold the findings against waivers and baseline; then ask the rules about waivers what the gate has done."""
+    org, day = resolved.graph.org, resolved.graph.today
+    findings, silenced = waivers.apply(locate(hits, resolved.org, source), org.waivers or (), day)
+    told = _told(org, judged, ruleset, names)
+    uses = _uses(org, source, silenced, told)
+    if uses:
+        resolved.gated(use.silences for use in uses)
+        late = engine.run(ruleset, resolved, names & ruleset.about("waiver"), judged).hits[judged]
+        findings += [finding for finding, _ in locate(late, resolved.org, source)]
+    findings, unmet = baselines.apply(findings, known)
+    stale = [(entry.rule, entry.at) for entry in unmet if entry.rule in told or entry.rule not in ruleset.names()]
+    return Gated(findings, uses, tuple(stale))
 
 
 def _path(root: str | os.PathLike[str]) -> pathlib.Path | str:
@@ -174,16 +208,15 @@ def _stage(org: OrgFile, asked: str | None, source: Document) -> tuple[str, str]
     return org.org.stage, source.place(("org", "stage"))[0].file
 
 
-def _known_as(ruleset: RuleSet, names: Iterable[str]) -> frozenset[str]:
-    """Every name that rules have or had, of which the present names are given."""
+def _told(org: OrgFile, judged: str, ruleset: RuleSet, names: Iterable[str]) -> frozenset[str]:
+    """The names, old ones too, of the rules whose silence tells something: those asked at the stage of the file."""
+    if org.org is not None and org.org.stage not in (None, judged):
+        return frozenset()
     return frozenset(known for name in names for known in (name, *ruleset.rules[name].aliases))
 
 
-def _uses(
-    org: OrgFile, source: Document, silenced: Sequence[int], judged: str, asked: frozenset[str]
-) -> tuple[WaiverUse, ...]:
-    """The waivers with what they silence; unknown where the rule was not asked, or not at the stage of the file."""
-    own_stage = org.org is None or org.org.stage in (None, judged)
+def _uses(org: OrgFile, source: Document, silenced: Sequence[int], told: frozenset[str]) -> tuple[WaiverUse, ...]:
+    """The waivers with what they silence; unknown for a rule whose silence tells nothing."""
     return tuple(
         WaiverUse(
             waiver.rule,
@@ -192,7 +225,7 @@ def _uses(
             waiver.by,
             waiver.since.isoformat() if waiver.since else None,
             waiver.until.isoformat() if waiver.until else None,
-            number if own_stage and waiver.rule in asked else None,
+            number if waiver.rule in told else None,
             source.place(("waivers", index))[0],
         )
         for index, (waiver, number) in enumerate(zip(org.waivers or (), silenced, strict=True))
@@ -221,6 +254,7 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
             related=tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)])),
             identity=identity(hit.rule.first_name, hit.entity.address),
             tier=hit.entity.tier,
+            waivable=hit.rule.waivable,
         )
         yield finding, hit.rule.waived_as
 
@@ -238,13 +272,11 @@ def _result(
     stage: str,
     origin: str,
     findings: list[Finding],
-    uses: tuple[WaiverUse, ...],
     ladder: tuple[Rung, ...],
     outcome: Outcome,
     resolved: Facts,
     ruleset: RuleSet,
     narrow: frozenset[str] | None,
-    texts: Callable[[], tuple[RuleText, ...]],
 ) -> Result:
     org, day = resolved.graph.org, resolved.graph.today
     if narrow is not None:
@@ -261,9 +293,7 @@ def _result(
         ladder=ladder,
         coverage=engine.coverage(resolved, ruleset.stages[stage], outcome),
         not_described=tuple(missing),
-        waivers=uses,
         sources=_masked(source.sources, source, org),
-        rules=texts,
     )
 
 

@@ -49,6 +49,10 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", help="Leave this rule out; repeatable, or several with commas.")
 ]
+Baseline = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Count only what is not in this file. [default: as configured]"),
+]
 Staged = Annotated[
     bool,
     typer.Option("--staged", help="The paths are a commit's files: those that belong to no org are passed over."),
@@ -73,6 +77,7 @@ def check(
     min_level: MinLevel = "warning",
     select: Select = None,
     ignore: Ignore = None,
+    baseline: Baseline = None,
     staged: Staged = False,
     today: Today = None,
     color: Color = "auto",
@@ -99,7 +104,7 @@ def check(
     results = [
         pipeline.judge(
             root.path,
-            root.settings,
+            root.settings if baseline is None else root.settings._replace(baseline=pathlib.Path(baseline)),
             rules or (),
             stage=stage,
             today=day,

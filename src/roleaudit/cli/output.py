@@ -61,28 +61,14 @@ def write(results: Sequence[Result], outputs: Sequence[Output], options: Options
 
 
 def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, options: Options) -> None:
-    """Write a report whole or not at all: beside its place first, then moved there."""
-    import tempfile
+    """Write a report whole or not at all."""
+    from roleaudit.cli import files
 
     plain = dataclasses.replace(options, color=False)
     try:
-        handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as out:
-                reports.write(name, results, out, plain)
-            os.chmod(beside, 0o666 & ~_umask())
-            os.replace(beside, file)
-        except BaseException:
-            os.unlink(beside)
-            raise
+        files.replace(file, lambda out: reports.write(name, results, out, plain))
     except OSError as problem:
         raise UsageError(f"--format: {file} cannot be written: {problem.strerror}") from problem
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _append(results: Sequence[Result], summary: pathlib.Path, options: Options) -> None:

@@ -41,7 +41,7 @@ def apply(
     holding = held(waivers, today)
     marked, silenced = [], [0] * len(waivers)
     for finding, names in findings:
-        found = covering(names, finding.address, holding) if holding else ()
+        found = covering(names, finding.address, holding) if holding and finding.waivable else ()
         for number, _ in found:
             silenced[number] += 1
         marked.append(finding._replace(suppressed=found[0][1].reason) if found else finding)

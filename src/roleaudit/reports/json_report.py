@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from roleaudit.findings import Finding, Level, Result
+from roleaudit.findings import BaselineUse, Finding, Level, Result
 from roleaudit.reports import Options
 from roleaudit.reports.folding import fix_first, fold, shown
 from roleaudit.reports.terminal import UNSAFE, carries_unicode, encoding_of
@@ -15,7 +15,10 @@ FORMAT = "roleaudit/1"
 
 
 def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
-    """Write one document for all results. Findings are not folded; waived ones carry their reason in `suppressed`."""
+    """Write one document for all results.
+
+    Findings are not folded; those that do not count say why in `suppressed` or `known`.
+    """
     document = {
         "format": FORMAT,
         "version": results[0].version if results else None,
@@ -46,8 +49,13 @@ def _result(result: Result, min_level: Level) -> dict[str, Any]:
         "ladder": [rung._asdict() for rung in result.ladder],
         "coverage": [row._asdict() for row in result.coverage],
         "not_described": list(result.not_described),
+        "baseline": _baseline(result.baseline),
         "findings": [_finding(f) for f in result.findings if f.level >= min_level],
     }
+
+
+def _baseline(use: BaselineUse | None) -> dict[str, Any] | None:
+    return use and {"file": use.file, "stale": [{"rule": rule, "at": at} for rule, at in use.stale]}
 
 
 def _summary(result: Result, min_level: Level) -> dict[str, Any]:
@@ -55,7 +63,8 @@ def _summary(result: Result, min_level: Level) -> dict[str, Any]:
     first = [entry.first for entry in fix_first(fold(shown(result, min_level)))]
     return {
         **{str(level): sum(f.level == level for f in result.active) for level in reversed(Level)},
-        "suppressed": len(result.findings) - len(result.active),
+        "suppressed": sum(f.suppressed is not None for f in result.findings),
+        "known": sum(f.known is not None for f in result.findings),
         "not_shown": sum(f.level < min_level for f in result.findings),
         "fix_first": [{"rule": f.rule, "address": f.address, "identity": f.identity} for f in first],
     }

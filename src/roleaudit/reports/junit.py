@@ -46,14 +46,14 @@ def _suite(result: Result, options: Options) -> Element:
 
 def _case(name: str, rule: RuleText | None, findings: Sequence[Finding], options: Options) -> Element:
     case = Element("testcase", name=_text(name), classname=_text(f"roleaudit.{rule.topic}") if rule else "roleaudit")
-    failing = [f for f in findings if f.suppressed is None and _fails(f, options)]
+    failing = [f for f in findings if f.excuse is None and _fails(f, options)]
     if failing:
         tag, level = "error" if name == INVALID_FILE else "failure", str(failing[0].level)
         failure = SubElement(case, tag, type=level, message=_text(Entry(tuple(failing)).headline))
         failure.text = _lines(failing, options.top)
-    elif findings and all(f.suppressed is not None for f in findings):
-        reasons = dict.fromkeys(f.suppressed or "" for f in findings)
-        SubElement(case, "skipped", message=_text(f"waived: {'; '.join(reasons)}"))
+    elif findings and all(f.excuse is not None for f in findings):
+        reasons = dict.fromkeys(filter(None, map(_excuse, findings)))
+        SubElement(case, "skipped", message=_text("; ".join(reasons)))
     elif not findings and rule and not rule.described:
         SubElement(case, "skipped", message="too little is described to tell")
     others = [f for f in findings if f not in failing]
@@ -73,10 +73,14 @@ def _lines(findings: Sequence[Finding], top: str) -> str:
 
 def _said(finding: Finding, top: str) -> Iterator[str]:
     where = f"{from_top(finding.span.file, top)}:{finding.span.line}:{finding.span.column}"
-    waived = "" if finding.suppressed is None else f" (waived: {finding.suppressed})"
-    yield _text(f"{where}: {finding.level}: {finding.message}{waived}")
+    excuse = f" ({_excuse(finding)})" if finding.excuse is not None else ""
+    yield _text(f"{where}: {finding.level}: {finding.message}{excuse}")
     if finding.fix:
         yield _text(f"  fix: {' '.join(finding.fix.split())}")
+
+
+def _excuse(finding: Finding) -> str:
+    return f"waived: {finding.suppressed}" if finding.suppressed is not None else f"known before: {finding.known}"
 
 
 def _text(text: str) -> str:

@@ -75,7 +75,8 @@ def _result(finding: Finding, top: str) -> dict[str, Any]:
     location = _location(finding.span, top)
     if finding.address:
         location["logicalLocations"] = [{"fullyQualifiedName": visible(finding.address)}]
-    waiver = {"kind": "inSource", "justification": visible(finding.suppressed or "")}
+    kind = "external" if finding.suppressed is None else "inSource"
+    excuse = {"kind": kind, "justification": visible(finding.excuse or "")}
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.level],
@@ -85,7 +86,7 @@ def _result(finding: Finding, top: str) -> dict[str, Any]:
             {"id": number, "message": {"text": _label(place)}, **_location(place.span, top)}
             for number, place in enumerate(finding.related, 1)
         ],
-        "suppressions": [] if finding.suppressed is None else [waiver],
+        "suppressions": [] if finding.excuse is None else [excuse],
     }
 
 

@@ -94,6 +94,11 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
     if hidden:
         noun = "note" if options.min_level == Level.WARNING else "finding"
         yield f"{_count(hidden, noun)} not shown; --min-level info shows {'it' if hidden == 1 else 'them'}"
+    if result.baseline and result.baseline.stale:
+        number = len(result.baseline.stale)
+        gone = f"{_count(number, 'finding')} of {result.baseline.file} no longer there"
+        them = "it" if number == 1 else "them"
+        yield pen.text(f"baseline: {gone}; `roleaudit baseline prune` removes {them} from the file")
     if result.stage:
         origin = f" ({result.stage_from})" if result.stage_from else ""
         yield pen.text(f"stage: {result.stage}{origin}")
@@ -110,13 +115,14 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
 
 
 def counts(result: Result) -> str:
-    """Count the findings by level and those that are waived."""
+    """Count the findings by level and those that do not count."""
     numbers = {level: sum(f.level == level for f in result.active) for level in NOUNS}
     text = ", ".join(_count(number, NOUNS[level]) for level, number in numbers.items() if number) or "no findings"
     if result.invalid:
         text = f"cannot be audited, {text}"
-    waived = len(result.findings) - len(result.active)
-    return f"{text}, {waived} waived" if waived else text
+    waived = sum(f.suppressed is not None for f in result.findings)
+    known = sum(f.known is not None for f in result.findings)
+    return text + (f", {waived} waived" if waived else "") + (f", {known} known before" if known else "")
 
 
 def _rung(rung: Rung, pen: Pen) -> str:

@@ -1,0 +1,73 @@
+"""What the commands about one organisation share: their arguments, its audit, and how a list is printed."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from roleaudit.findings import BadInput, UsageError
+
+if TYPE_CHECKING:
+    from roleaudit.config import Config
+    from roleaudit.findings import Result
+
+Org = Annotated[str | None, typer.Argument(help="An org file. [default: the nearest one]")]
+ListFormat = Annotated[str, typer.Option("--format", help="text or json.")]
+
+
+class Audited(NamedTuple):
+    """One organisation as a whole: its settings, its result without any baseline, and the day it was judged by."""
+
+    settings: Config
+    result: Result
+    day: datetime.date
+
+
+def audit(
+    path: str | None, config: str | None, rules: Sequence[str] | None, stage: str | None, today: str | None
+) -> Audited:
+    """Audit the organisation that a path belongs to. Raises BadInput where it cannot be audited."""
+    from roleaudit import pipeline
+    from roleaudit.roots import find_root
+
+    day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
+    root = find_root(path, config)
+    result = pipeline.judge(root.path, root.settings._replace(baseline=None), rules or (), stage=stage, today=day)
+    if result.invalid:
+        raise BadInput(result.findings)
+    return Audited(root.settings, result, day)
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError for a format that lists do not have."""
+    if name not in ("text", "json"):
+        raise UsageError(f"--format: `{name}` is not one of text, json")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of any user's text as a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from roleaudit.reports.terminal import encoding_of, visible
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    encoding = encoding_of(sys.stdout)
+    for row in rows:
+        table.add_row(*(Text(visible(cell, encoding)) for cell in row))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def print_json(document: object) -> None:
+    """Print a document for programs, in characters that every terminal carries."""
+    import json
+
+    json.dump(document, sys.stdout, indent=2)
+    sys.stdout.write("\n")
