@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Seat
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
@@ -18,7 +18,7 @@ class Line:
     below: Actor
     above: Actor
     lines: Lines
-    cycle: list[Line] = field(default_factory=list)
+    cycle: tuple[Line, ...] = ()
 
 
 class Lines:
@@ -26,57 +26,51 @@ class Lines:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.all: dict[Path, Line] = {}
+        self.all: dict[Seat | Holder, Line] = {}
         self.tops: list[Path] = []
-        self._known: dict[Holder, list[Holder]] = {}
+        self._managers: dict[Holder, list[Holder]] = {}
+        self._above: dict[Seat | Holder | None, tuple[frozenset[str], bool]] = {}
         for seat in graph.seats.values():
-            self._add((*seat.path, "reports_to"), seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
+            if seat.entry.reports_to is not None:
+                self._add(seat, seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
         for person in graph.people.values():
-            written = person.entry.reports_to if person.entry else None
-            self._add((*person.path, "reports_to"), written, Actor("person", person.id, holder=person))
+            if person.entry is not None and person.entry.reports_to is not None:
+                self._add(person, person.entry.reports_to, Actor("person", person.id, holder=person))
         self._mark_cycles()
 
-    def _add(self, path: Path, text: str | None, below: Actor) -> None:
-        if text is None:
-            return
+    def _add(self, below: Seat | Holder, text: str, actor: Actor) -> None:
         above = self.graph.actor(text)
+        path = (*below.path, "reports_to")
         if above.kind == "nobody":
             self.tops.append(path)
         if above.kind in ("seat", "person"):
-            self.all[path] = Line(path, below, above, self)
+            self.all[below] = Line(path, actor, above, self)
 
     def managers(self, holder: Holder) -> list[Holder]:
         """Whom a holder reports to: the person's own line, else those of the seats; never the holder itself."""
-        known = self._known.get(holder)
+        known = self._managers.get(holder)
         if known is None:
-            known = [manager for manager in dict.fromkeys(self._managers(holder)) if manager is not holder]
-            self._known[holder] = known
+            own = self.all.get(holder)
+            lines = [own] if own else [self.all.get(hold.seat) for hold in holder.holds]
+            people = [person for line in lines if line is not None for person in self._people(line.above)]
+            known = self._managers[holder] = [person for person in dict.fromkeys(people) if person is not holder]
         return known
 
-    def _managers(self, holder: Holder) -> Iterator[Holder]:
-        own = self.all.get((*holder.path, "reports_to"))
-        lines = (
-            [own] if own and holder.entry else [self.all.get((*hold.seat.path, "reports_to")) for hold in holder.holds]
-        )
-        for line in lines:
-            if line is not None:
-                yield from self._people(line.above)
-
-    def _people(self, actor: Actor) -> Iterator[Holder]:
+    def _people(self, actor: Actor) -> list[Holder]:
         if actor.holder is not None:
-            yield actor.holder
-        elif actor.seat is not None:
-            listed = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
-            yield from listed or [self.graph.holder_of(actor.seat)]
+            return [actor.holder]
+        assert actor.seat is not None
+        listed = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
+        return listed or [self.graph.holder_of(actor.seat)]
 
     def separate_managers(self, holder: Holder) -> list[str]:
         """To whom the seats of a person report, by name, where the person has no line of its own.
 
         Left out are the person itself and whoever stands above another of them, who is reached through that one.
         """
-        if holder.entry is None or (*holder.path, "reports_to") in self.all:
+        if holder.entry is None or holder in self.all:
             return []
-        lines = [self.all.get((*hold.seat.path, "reports_to")) for hold in holder.holds if not hold.expired]
+        lines = [self.all.get(hold.seat) for hold in holder.holds if not hold.expired]
         named = {_party(line.above): line for line in lines if line is not None}
         named.pop(holder, None)
         if len(named) > 1:
@@ -97,56 +91,55 @@ class Lines:
 
     def above(self, line: Line) -> tuple[frozenset[str], bool]:
         """The functions anywhere above a line, and whether each party up the chain has a known function."""
-        found: set[str] = set()
-        known = True
-        for actor in self._chain(line):
-            functions, complete = self.graph.functions_of(actor)
-            found |= functions
-            known = known and complete
-        return frozenset(found), known
+        manager = line.above.holder or line.above.seat
+        told = self._above.get(manager)
+        if told is None:
+            sides = [self.graph.functions_of(actor) for actor in self._chain(line)]
+            found = frozenset(f for functions, _ in sides for f in functions)
+            told = self._above[manager] = found, all(known for _, known in sides)
+        return told
 
     def _next(self, actor: Actor) -> list[Line]:
         seats: list[Seat] = [actor.seat] if actor.seat else []
         if actor.holder is not None:
-            own = self.all.get((*actor.holder.path, "reports_to"))
+            own = self.all.get(actor.holder)
             if own:
                 return [own]
             seats = [hold.seat for hold in actor.holder.holds]
-        lines = [self.all.get((*seat.path, "reports_to")) for seat in seats]
-        if actor.seat and len([hold for hold in actor.seat.holds if hold.holder.entry]) == 1:
-            lines.append(self.all.get((*actor.seat.holds[0].holder.path, "reports_to")))
+        lines = [self.all.get(seat) for seat in seats]
+        people = [hold.holder for hold in actor.seat.holds if hold.holder.entry] if actor.seat else []
+        if len(people) == 1:
+            lines.append(self.all.get(people[0]))
         return [line for line in lines if line is not None]
 
     def _mark_cycles(self) -> None:
         """Walk each chain once; the first line of a chain that comes back carries the whole cycle."""
-        done: set[Path] = set()
+        done: set[Line] = set()
         for start in self.all.values():
-            chain: dict[Path, Line] = {}
+            chain: dict[Line, None] = {}
             line: Line | None = start
-            while line is not None and line.path not in done and line.path not in chain:
-                chain[line.path] = line
+            while line is not None and line not in done and line not in chain:
+                chain[line] = None
                 line = self._straight_up(line)
-            if line is not None and line.path in chain:
-                members = list(chain.values())[list(chain).index(line.path) :]
-                first = min(members, key=lambda member: str(member.path))
-                at = members.index(first)
-                first.cycle = members[at:] + members[:at]
+            if line is not None and line in chain:
+                walked = tuple(chain)
+                members = walked[walked.index(line) :]
+                at = members.index(min(members, key=lambda member: str(member.path)))
+                members[at].cycle = members[at:] + members[:at]
             done.update(chain)
 
     def _straight_up(self, line: Line) -> Line | None:
         """The next line up where it is certain: the manager's own, or that of the manager's only seat or holder."""
         above = line.above
         if above.holder is not None:
-            own = self.all.get((*above.holder.path, "reports_to"))
+            own = self.all.get(above.holder)
             if own or len(above.holder.holds) != 1:
                 return own
-            return self.all.get((*above.holder.holds[0].seat.path, "reports_to"))
+            return self.all.get(above.holder.holds[0].seat)
         assert above.seat is not None
-        own = self.all.get((*above.seat.path, "reports_to"))
+        own = self.all.get(above.seat)
         people = [hold.holder for hold in above.seat.holds if hold.holder.entry]
-        if own or len(people) != 1:
-            return own
-        return self.all.get((*people[0].path, "reports_to"))
+        return own if own or len(people) != 1 else self.all.get(people[0])
 
 
 def _party(actor: Actor) -> Holder | Seat | None:
