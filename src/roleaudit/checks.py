@@ -180,10 +180,11 @@ def compile_condition(condition: Condition, params: dict[str, Any], org: Entity)
         ]
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
-        pairs = zip(
-            _values(parent, fact, entities, org), (_read(operand, e, params, org) for e in entities), strict=True
-        )
-        return [None if found is UNKNOWN or wanted is None else test(found, wanted) for found, wanted in pairs]
+        given: list[Answer] = []
+        for entity, found in zip(entities, _values(parent, fact, entities, org), strict=True):
+            wanted = None if found is UNKNOWN else _read(operand, entity, params, org)
+            given.append(None if wanted is None else test(found, wanted))
+        return given
 
     return answers
 

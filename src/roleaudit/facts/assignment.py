@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from roleaudit.facts.graph import Graph, Hold, Holder, Seat, manages, without_leadership
 from roleaudit.facts.graph import sides as folded
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.facts.ritual import Ritual
-from roleaudit.findings import Path
 
 FOUNDERS = ("founder", "co-founder", "cofounder")
 OFTEN_DAYS = 14
 """A check-in at most every two weeks counts as frequent."""
 
 
-@dataclass(eq=False, slots=True)
 class Assignment:
     """A holder's hats in one product; `product` is None where no scope limits them and there are several products.
 
     `unnamed` are the products with a ritual that does not say who takes part.
     """
 
-    holder: Holder
-    product: str | None
-    hats: tuple[Hold, ...]
-    graph: Graph
-    rituals: tuple[Ritual, ...]
-    unnamed: frozenset[str]
+    __slots__ = ("alike", "graph", "hats", "holder", "path", "product", "rituals", "unnamed")
 
-    @property
-    def path(self) -> Path:
-        return self.hats[0].path
+    def __init__(
+        self,
+        holder: Holder,
+        product: str | None,
+        hats: tuple[Hold, ...],
+        graph: Graph,
+        rituals: tuple[Ritual, ...],
+        unnamed: frozenset[str],
+    ) -> None:
+        self.holder = holder
+        self.path = hats[0].path
+        self.alike: Seat | Holder | Assignment = holder.alike if len(holder.holds) == 1 else self
+        self.product = product
+        self.hats = hats
+        self.graph = graph
+        self.rituals = rituals
+        self.unnamed = unnamed
 
 
 ASSIGNMENT: Kind[Assignment] = Kind("assignment", "one holder in one product: all hats worn there", at="functions")
@@ -42,13 +48,17 @@ def _hat_paths(assignment: Assignment) -> Paths:
     return list(dict.fromkeys(hat.path for hat in assignment.hats))
 
 
-@ASSIGNMENT.fact("set", "seats held here", at=_hat_paths)
+@ASSIGNMENT.fact("set", "seats held here", at=_hat_paths, shared=True)
 def roles(assignment: Assignment) -> Value:
     return frozenset(hat.seat.id for hat in assignment.hats)
 
 
 @ASSIGNMENT.fact(
-    "set", "functions worn here; leadership beside another function is no second hat", at=_hat_paths, indexed=True
+    "set",
+    "functions worn here; leadership beside another function is no second hat",
+    at=_hat_paths,
+    indexed=True,
+    shared=True,
 )
 def functions(assignment: Assignment) -> Value:
     hats = assignment.hats
@@ -62,6 +72,7 @@ def functions(assignment: Assignment) -> Value:
     "set",
     "sides on which they lie; work with data or between the functions goes with any side",
     at=_hat_paths,
+    shared=True,
 )
 def sides(assignment: Assignment) -> Value:
     seats = [hat.seat for hat in assignment.hats if not (hat.seat.title and hat.seat.title.discipline == "data")]
@@ -70,25 +81,30 @@ def sides(assignment: Assignment) -> Value:
     return folded(found) if known else Open(folded(found))
 
 
-@ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere", indexed=True)
+@ASSIGNMENT.fact("flag", "holds the seat of a founder or of the chief executive anywhere", indexed=True, shared=True)
 def founder(assignment: Assignment) -> Value:
     seats = [hold.seat for hold in assignment.holder.holds]
     return any(s.id in FOUNDERS or (s.title is not None and (s.title.founder or s.title.id == "ceo")) for s in seats)
 
 
 @ASSIGNMENT.fact(
-    "flag", "one of the titles is a hybrid of both sides by itself, a technical product manager", indexed=True
+    "flag",
+    "one of the titles is a hybrid of both sides by itself, a technical product manager",
+    indexed=True,
+    shared=True,
 )
 def hybrid(assignment: Assignment) -> Value:
     return any(hat.seat.title and hat.seat.title.hybrid for hat in assignment.hats)
 
 
-@ASSIGNMENT.fact("flag", "manages products: in product management, neither heading it nor supporting it", indexed=True)
+@ASSIGNMENT.fact(
+    "flag", "manages products: in product management, neither heading it nor supporting it", indexed=True, shared=True
+)
 def manages_products(assignment: Assignment) -> Value:
     return any(manages(hat.seat) for hat in assignment.hats)
 
 
-@ASSIGNMENT.fact("number", "seats held here that have a function", at=_hat_paths, indexed=True)
+@ASSIGNMENT.fact("number", "seats held here that have a function", at=_hat_paths, indexed=True, shared=True)
 def seats(assignment: Assignment) -> Value:
     return len({hat.seat.id for hat in assignment.hats})
 

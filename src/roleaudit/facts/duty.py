@@ -281,7 +281,7 @@ def _deputy_paths(duty: Duty) -> Paths:
     return [(*(duty.entry_path or duty.path), "deputy")]
 
 
-@DUTY.fact("set", "who stands in, as the responsibility itself says", at=_deputy_paths)
+@DUTY.fact("set", "who stands in, as the responsibility itself says", at=_deputy_paths, indexed=True)
 def deputies(duty: Duty) -> Value:
     if duty.entry is None or duty.entry.deputy is None:
         return UNKNOWN
@@ -307,15 +307,21 @@ def _standing_in(duty: Duty) -> Iterator[tuple[str, Answer]]:
             yield name, answer
 
 
+LETTERS = ("accountable", "responsible", "consulted", "informed")
+
+
 def _letters(duty: Duty) -> dict[str, set[str]]:
     letters: dict[str, set[str]] = {}
-    for word in ("accountable", "responsible", "consulted", "informed"):
+    for word in LETTERS:
         for name in getattr(duty.entry, word, None) or ():
             letters.setdefault(name, set()).add(word)
     return letters
 
 
 def _doubled(duty: Duty) -> list[str]:
+    named = [name for word in LETTERS for name in getattr(duty.entry, word, None) or ()]
+    if len(named) == len(set(named)):
+        return []
     return [
         name for name, words in _letters(duty).items() if len(words) > 1 and words != {"accountable", "responsible"}
     ]

@@ -62,6 +62,19 @@ class Holder:
     worn: frozenset[str] | None = None
 
     @property
+    def alike(self) -> Seat | Holder:
+        """The seat for all who hold it and nothing else, as it is; otherwise the holder itself.
+
+        What follows from the seats held is the same for all who are alike.
+        """
+        if len(self.holds) != 1:
+            return self
+        hold = self.holds[0]
+        held = hold.entry
+        plain = held is None or (held.until is None and held.share is None and held.acting is None)
+        return hold.seat if plain and hold.scopes is hold.seat.scopes else self
+
+    @property
     def agent(self) -> bool:
         return self.entry is not None and self.entry.kind == "agent"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
-from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Paths, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.findings import Path
 from roleaudit.model import Holding
@@ -26,7 +26,7 @@ class Holder:
     `is_named` tells whether an id is named anywhere, and is asked only when needed.
     """
 
-    __slots__ = ("all_core", "core", "graph", "is_named", "lines", "party", "path", "reports")
+    __slots__ = ("alike", "all_core", "core", "graph", "is_named", "lines", "party", "path", "reports")
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Holder:
     ) -> None:
         self.party = party
         self.path = party.path
+        self.alike = party.alike
         self.graph = graph
         self.lines = lines
         self.is_named = is_named
@@ -60,12 +61,12 @@ def kind(holder: Holder) -> Value:
     return (holder.party.entry.kind if holder.party.entry else None) or "human"
 
 
-@HOLDER.fact("set", "seats held", at=_hold_paths)
+@HOLDER.fact("set", "seats held", at=_hold_paths, shared=True)
 def roles(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds)
 
 
-@HOLDER.fact("number", "how many seats are held", at=_hold_paths, indexed=True)
+@HOLDER.fact("number", "how many seats are held", at=_hold_paths, indexed=True, shared=True)
 def seats(holder: Holder) -> Value:
     return len(holder.party.holds)
 
@@ -75,13 +76,13 @@ def named(holder: Holder) -> Value:
     return holder.is_named(holder.party.id)
 
 
-@HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True)
+@HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True, shared=True)
 def functions(holder: Holder) -> Value:
     found = holder.party.functions()
     return found if holder.party.described() else UNKNOWN
 
 
-@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths)
+@HOLDER.fact("number", "seats that own something and need their own time", at=_hold_paths, shared=True)
 def owning_roles(holder: Holder) -> Value:
     return len({h.seat.id for h in holder.party.holds if not h.expired and h.seat.entry.owns})
 
@@ -102,17 +103,19 @@ def _managing_paths(holder: Holder) -> Paths:
     return [hold.path for hold in _managing(holder)]
 
 
-@HOLDER.fact("set", "products that it is written down to manage; a head manages none itself", at=_managing_paths)
+@HOLDER.fact(
+    "set", "products that it is written down to manage; a head manages none itself", at=_managing_paths, shared=True
+)
 def managed_products(holder: Holder) -> Value:
     return frozenset(p for hold in _managing(holder) for p in holder.graph.products_of(hold.scopes) or ())
 
 
-@HOLDER.fact("set", "teams for which it is written down as product manager", at=_managing_paths)
+@HOLDER.fact("set", "teams for which it is written down as product manager", at=_managing_paths, shared=True)
 def managed_teams(holder: Holder) -> Value:
     return frozenset(id for hold in _managing(holder) for kind, id in hold.scopes if kind == "team")
 
 
-@HOLDER.fact("set", "teams whose product side this party covers", at=_hold_paths)
+@HOLDER.fact("set", "teams whose product side this party covers", at=_hold_paths, shared=True)
 def teams(holder: Holder) -> Value:
     return frozenset(
         id for hold in holder.party.holds for kind, id in hold.scopes if kind == "team" and not hold.expired
@@ -137,13 +140,15 @@ def core_duties(holder: Holder) -> Value:
     return holder.all_core
 
 
-@HOLDER.fact("set", "sides on which its core duties usually lie: product, development")
+@HOLDER.fact("set", "sides on which its core duties usually lie: product, development", indexed=True)
 def core_sides(holder: Holder) -> Value:
+    if not holder.core:
+        return NOTHING
     functions = {function for _, function in holder.core.values() if function}
     return frozenset("development" if f == "product-development" else "product" for f in functions)
 
 
-@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths)
+@HOLDER.fact("number", "sum of the shares of its seats", at=_hold_paths, shared=True)
 def share_total(holder: Holder) -> Value:
     shares = [h.entry.share for h in holder.party.holds if h.entry and not h.expired]
     given = [share for share in shares if share is not None]
@@ -155,7 +160,7 @@ def _expired(holder: Holder) -> list[Path]:
     return [(*hold.path, "until") for hold in holder.party.holds if hold.expired]
 
 
-@HOLDER.fact("set", "seats held past `until`", at=_expired, indexed=True)
+@HOLDER.fact("set", "seats held past `until`", at=_expired, indexed=True, shared=True)
 def expired_terms(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in holder.party.holds if hold.expired)
 
@@ -165,6 +170,7 @@ def expired_terms(holder: Holder) -> Value:
     "how its seats are held: `expired`, `dated` until a day to come, `acting` without a last day",
     at=_hold_paths,
     indexed=True,
+    shared=True,
 )
 def terms(holder: Holder) -> Value:
     return frozenset(word for hold in holder.party.holds if hold.entry for word in _term(hold, hold.entry))
@@ -181,7 +187,9 @@ def _interim(holder: Holder) -> list[Hold]:
     return [hold for hold in holder.party.holds if hold.entry and hold.entry.acting and not hold.entry.until]
 
 
-@HOLDER.fact("set", "seats filled in for without a last day", at=lambda h: [hold.path for hold in _interim(h)])
+@HOLDER.fact(
+    "set", "seats filled in for without a last day", at=lambda h: [hold.path for hold in _interim(h)], shared=True
+)
 def open_interims(holder: Holder) -> Value:
     return frozenset(hold.seat.id for hold in _interim(holder))
 
@@ -193,14 +201,17 @@ def _ending(holder: Holder) -> list[tuple[datetime.date, Hold]]:
 
 
 @HOLDER.fact(
-    "days", "days until the nearest last day of a term", at=lambda h: [(*hold.path, "until") for _, hold in _ending(h)]
+    "days",
+    "days until the nearest last day of a term",
+    at=lambda h: [(*hold.path, "until") for _, hold in _ending(h)],
+    shared=True,
 )
 def days_left(holder: Holder) -> Value:
     ending = _ending(holder)
     return (ending[0][0] - holder.graph.today).days if ending else UNKNOWN
 
 
-@HOLDER.fact("text", "the seat whose term ends next")
+@HOLDER.fact("text", "the seat whose term ends next", shared=True)
 def next_to_end(holder: Holder) -> Value:
     ending = _ending(holder)
     return ending[0][1].seat.id if ending else UNKNOWN
@@ -219,6 +230,7 @@ def managers(holder: Holder) -> Value:
     "set",
     "development disciplines covered: engineering, design, qa, operations, architecture",
     at=_hold_paths,
+    shared=True,
 )
 def disciplines(holder: Holder) -> Value:
     titles = [hold.seat.title for hold in holder.party.holds if not hold.expired]

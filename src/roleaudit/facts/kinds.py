@@ -23,6 +23,10 @@ class Open(frozenset[str]):
     """A set that holds at least these members: it can say yes to "includes" and no to "none of", never the opposite."""
 
 
+NOTHING: Final = frozenset[str]()
+"""The empty set, one for all: most of ten thousand people have none of most things."""
+
+
 class AtLeast(int):
     """A count that is at least this much, because not everybody is listed."""
 
@@ -34,7 +38,10 @@ Subject = TypeVar("Subject")
 
 
 class Fact(NamedTuple):
-    """One named value of a kind: what it is, how it is computed, and from which places in the file."""
+    """One named value of a kind: what it is, how it is computed, and from which places in the file.
+
+    With `shared` it is the same for all subjects whose `alike` is the same, and computed once for them.
+    """
 
     name: str
     type: FactType
@@ -42,6 +49,7 @@ class Fact(NamedTuple):
     value: Callable[[Any], Value]
     at: Callable[[Any], Paths] | None = None
     indexed: bool = False
+    shared: bool = False
 
 
 class Entity:
@@ -85,12 +93,13 @@ class Entity:
 class Table:
     """The entities of one kind and their facts: a column for each fact that somebody asked for, a row per entity."""
 
-    __slots__ = ("_columns", "_whole", "entities", "kind")
+    __slots__ = ("_columns", "_shared", "_whole", "entities", "kind")
 
     def __init__(self, kind: Kind[Any]) -> None:
         self.kind = kind
         self.entities: list[Entity] = []
         self._columns: dict[str, list[Value | None]] = {}
+        self._shared: dict[str, dict[object, Value]] = {}
         self._whole: set[str] = set()  # the columns in which nothing is still to be computed
 
     def value(self, entity: Entity, name: str) -> Value:
@@ -98,13 +107,13 @@ class Table:
         column = self._column(name)
         found = column[entity.row]
         if found is None:
-            found = column[entity.row] = self.kind.facts[name].value(entity.subject)
+            found = column[entity.row] = self._compute(name)(entity.subject)
         return found
 
     def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
         column = self._column(name)
-        compute = self.kind.facts[name].value
+        compute = self._compute(name)
         if entities is self.entities:
             if name not in self._whole:
                 column[:] = [compute(e.subject) if v is None else v for e, v in zip(entities, column, strict=True)]
@@ -117,6 +126,20 @@ class Table:
                 known = column[entity.row] = compute(entity.subject)
             found.append(known)
         return found
+
+    def _compute(self, name: str) -> Callable[[Any], Value]:
+        fact = self.kind.facts[name]
+        if not fact.shared:
+            return fact.value
+        known = self._shared.setdefault(name, {})
+
+        def compute(subject: Any) -> Value:
+            found = known.get(subject.alike)
+            if found is None:
+                found = known[subject.alike] = fact.value(subject)
+            return found
+
+        return compute
 
     def _column(self, name: str) -> list[Value | None]:
         column = self._columns.get(name)
@@ -144,13 +167,14 @@ class Kind(Generic[Subject]):
         *,
         at: Callable[[Subject], Paths] | None = None,
         indexed: bool = False,
+        shared: bool = False,
         name: str | None = None,
     ) -> Callable[[Callable[[Subject], Value]], Callable[[Subject], Value]]:
         """Register the decorated function as a fact of this kind, under its own name unless `name` says otherwise."""
 
         def register(function: Callable[[Subject], Value]) -> Callable[[Subject], Value]:
             known_as = name or function.__name__
-            self.facts[known_as] = Fact(known_as, type_, meaning, function, at, indexed)
+            self.facts[known_as] = Fact(known_as, type_, meaning, function, at, indexed, shared)
             return function
 
         return register
