@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 
 from roleaudit import pipeline
+from roleaudit.examples import marks as marks
 from roleaudit.findings import Level, Result
 
 TODAY = datetime.date(2027, 1, 15)
 """The day on which the examples of the rules and of the claims are audited."""
-
-MARK = re.compile(r"#\s*<-\s*([a-z0-9-]+) (info|warning|error)\s*$")
 
 Marks = set[tuple[int, str, str]]
 """Line, rule and level of each finding."""
@@ -25,15 +23,6 @@ def audited(text: str, folder: Path, stage: str | None = None) -> Result:
     result = pipeline.audit(file, today=TODAY, stage=stage)
     assert not result.invalid, [f"{f.span.line}: {f.message}" for f in result.findings]
     return result
-
-
-def marks(text: str) -> Marks:
-    """The marked lines of an example."""
-    found = set()
-    for number, line in enumerate(text.splitlines(), 1):
-        if mark := MARK.search(line):
-            found.add((number, mark[1], mark[2]))
-    return found
 
 
 def told(result: Result, least: Level = Level.INFO) -> Marks:

@@ -38,12 +38,9 @@ def in_force(settings: Config, folders: Sequence[str] = ()) -> Force:
     Raises BadInput with the faults of the configuration and of own rule sets, UsageError for a folder that is none.
     """
     shipped, words = rules.load(), rules.rules_root() / "catalog"
-    for folder in folders:
-        if not os.path.isdir(folder):
-            raise UsageError(f"--rules: {folder} is no folder")
+    search = _Search(folders)
     if settings.source is None:
         return Force(shipped, catalog.load(words))
-    search = _Search(folders)
     search.extend(settings, ())
     search.finish()
     return combined(tuple(search.found.values()), (settings.source,))
@@ -57,10 +54,27 @@ def combined(sets: tuple[Own, ...], changes: tuple[Document, ...] = ()) -> Force
     return Force(ruleset, catalog.load(rules.rules_root() / "catalog", *folders), sets)
 
 
+def of_folder(path: str, folders: Sequence[str] = ()) -> Force:
+    """The rules and the catalogue with the rule set in a folder, which is the last of `sets`, and those it extends.
+
+    Raises BadInput with the faults of these rule sets, UsageError for a folder that cannot be read as one.
+    """
+    folder = pathlib.Path(path)
+    if not folder.is_dir():
+        raise UsageError(f"{path} is no folder; name that of a rule set")
+    search = _Search(folders)
+    search.add(path, folder, config.upwards(folder, pathlib.Path.cwd())[-1], ())
+    search.finish()
+    return combined(tuple(search.found.values()))
+
+
 class _Search:
     """Follows `extends` from one configuration to the next; each rule set comes after those that it extends."""
 
     def __init__(self, folders: Sequence[str]) -> None:
+        for folder in folders:
+            if not os.path.isdir(folder):
+                raise UsageError(f"--rules: {folder} is no folder")
         self.folders = folders
         self.found: dict[str, Own] = {}
         self.faults: list[Finding] = []

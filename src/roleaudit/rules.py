@@ -572,7 +572,7 @@ def _refuse_parameter(reader: _Reader, key: str, written: Written, params: Seque
 
 def _sources(reader: _Reader) -> Iterator[Source]:
     found = reader.data.get("sources")
-    for index, item in enumerate(found if isinstance(found, list) else []):
+    for index, item in enumerate(found if isinstance(found, list) else [] if found is None else [found]):
         if (
             isinstance(item, dict)
             and set(item) <= {"document", "section", "title", "url"}
@@ -587,7 +587,7 @@ def _sources(reader: _Reader) -> Iterator[Source]:
 
 def _examples(reader: _Reader) -> Iterator[Example]:
     found = reader.data.get("examples")
-    for index, item in enumerate(found if isinstance(found, list) else []):
+    for index, item in enumerate(found if isinstance(found, list) else [] if found is None else [found]):
         if (
             isinstance(item, dict)
             and set(item) == {"bad", "good"}

@@ -68,7 +68,8 @@ def execute() -> int:
 
 
 def _run() -> int:
-    from roleaudit.cli import baseline, check, explain, facts, rules, waivers  # noqa: F401  (each adds its command)
+    # Each adds its command to `app`.
+    from roleaudit.cli import baseline, check, examples, explain, facts, rules, waivers  # noqa: F401
 
     if len(sys.argv) == 1:
         app(["--help"], standalone_mode=False)
