@@ -139,14 +139,19 @@ class _File:
 
     def child(self, node: int, step: str | int) -> _Entry | None:
         """One child by key or index; a small mapping that is asked once is searched, a larger one gets a table."""
-        if node in self.tables or not 0 < self.afters[node] - node <= _SMALL:
+        end = self.afters[node]
+        if node in self.tables or not 0 < end - node <= _SMALL:
             return self.table(node).get(step)
-        for key, value in self.pairs(node):
-            name = self.key_text(key)
+        text, starts, ends, afters, known = self.text, self.starts, self.ends, self.afters, self.key_texts
+        key = node + 1
+        while key < end:
+            name = known.get(key) or text[starts[key] : ends[key]]
+            value = key + 1
             if name == _MERGE:
                 return self.table(node).get(step)
             if name == step:
                 return _Entry(key, value)
+            key = abs(afters[value]) or value + 1
         return None
 
     def _items(self, node: int, after: int) -> dict[str | int, _Entry]:

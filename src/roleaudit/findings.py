@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -60,7 +59,7 @@ class _Finding(NamedTuple):
     span: Span
     why: str = ""
     related: tuple[Related, ...] = ()
-    identity: str = ""
+    identity: Text = ""
     tier: int = 9
     suppressed: str | None = None
     known: str | None = None
@@ -70,10 +69,8 @@ class _Finding(NamedTuple):
 class Finding(_Finding):
     """One thing that is unclear, and the edit that clears it.
 
-    `address` is a path of ids in the org's words; `identity` stays the same when files are moved, reformatted or
-    reworded.
-    `suppressed` is the reason given by the waiver that covers the finding; `known` says why one that nobody waived does
-    not count all the same: it was there before.
+    `address` is a path of ids in the org's words. `suppressed` is the reason of the waiver that covers the finding;
+    `known` says why one that nobody waived does not count all the same: it was there before.
     """
 
     __slots__ = ()
@@ -81,12 +78,17 @@ class Finding(_Finding):
     @property
     def message(self) -> str:
         """What is unclear, in one sentence."""
-        return _worded(self[2])
+        return _worded(super().message)
 
     @property
     def fix(self) -> str:
         """The edit that clears it."""
-        return _worded(self[3])
+        return _worded(super().fix)
+
+    @property
+    def identity(self) -> str:
+        """What stays the same when files are moved, reformatted or reworded."""
+        return _worded(super().identity)
 
     @property
     def excuse(self) -> str | None:
@@ -100,6 +102,8 @@ def _worded(text: Text) -> str:
 
 def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:
     """Name a finding by what it is about: the rule's first released name, the address and the other parties' ids."""
+    import hashlib
+
     text = "\n".join((rule, address, *sorted(others)))
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 

@@ -239,24 +239,25 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
     """
     place = cache(source.place)  # many findings point at one product or seat
     for hit in hits:
-        paths = engine.places(hit)
+        rule, address, paths = hit.rule, hit.entity.address, engine.places(hit)
         span, related = place(paths[0])
-        others = [Related(_label(path), place(path)[0]) for path in paths[1 : 1 + MOST_RELATED]]
-        setting = hit.rule.settings[hit.stage.name]
+        if len(paths) > 1:
+            others = [Related(_label(path), place(path)[0]) for path in paths[1 : 1 + MOST_RELATED]]
+            related = tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)]))
         finding = Finding(
-            rule=hit.rule.name,
-            level=hit.level,
-            message=partial(messages.words, hit, org, hit.rule.message),
-            fix=partial(messages.words, hit, org, hit.rule.fix),
-            address=hit.entity.address,
-            span=span,
-            why=setting.because or hit.rule.why,
-            related=tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)])),
-            identity=identity(hit.rule.first_name, hit.entity.address),
-            tier=hit.entity.tier,
-            waivable=hit.rule.waivable,
+            rule.name,
+            hit.level,
+            partial(messages.words, hit, org, rule.message),
+            partial(messages.words, hit, org, rule.fix),
+            address,
+            span,
+            rule.settings[hit.stage.name].because or rule.why,
+            related,
+            partial(identity, rule.first_name, address),
+            hit.entity.tier,
+            waivable=rule.waivable,
         )
-        yield finding, hit.rule.waived_as
+        yield finding, rule.waived_as
 
 
 def _label(path: tuple[str | int, ...]) -> str:

@@ -71,7 +71,7 @@ def _summary(result: Result, min_level: Level) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    words = {"level": str(finding.level), "message": finding.message, "fix": finding.fix}
+    words = {"level": str(finding.level), "message": finding.message, "fix": finding.fix, "identity": finding.identity}
     row = finding._asdict() | words | {"span": finding.span._asdict()}
     row["related"] = [{"label": related.label, "span": related.span._asdict()} for related in finding.related]
     return row
