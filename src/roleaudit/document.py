@@ -145,7 +145,7 @@ class _File:
         text, starts, ends, afters, known = self.text, self.starts, self.ends, self.afters, self.key_texts
         key = node + 1
         while key < end:
-            name = known.get(key) or text[starts[key] : ends[key]]
+            name = known[key] if key in known else text[starts[key] : ends[key]]
             value = key + 1
             if name == _MERGE:
                 return self.table(node).get(step)
