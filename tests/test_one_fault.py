@@ -16,7 +16,14 @@ from roleaudit.findings import Level
 
 HERE = Path(__file__).parent
 TODAY = datetime.date(2026, 11, 22)
-CLEAN = {"startup": "startup.yaml", "scaleup": "scaleup.yaml", "enterprise": "enterprise/org.yaml"}
+EXAMPLES = HERE.parent / "examples"
+CLEAN = {
+    "startup": EXAMPLES / "startup.yaml",
+    "scaleup": EXAMPLES / "scaleup.yaml",
+    "enterprise": EXAMPLES / "enterprise" / "org.yaml",
+    "hardware": HERE / "clean" / "hardware.yaml",
+}
+"""The organisation without a fault of each stage, and one that makes hardware, which the rules about that need."""
 CASES = sorted((HERE / "one_fault").iterdir())
 LOUD = {
     rule.name
@@ -45,7 +52,7 @@ Told = set[tuple[str, str, str]]
 @cache
 def clean(stage: str) -> Data:
     """The clean example of a stage, of all its files."""
-    return {k: v for k, v in document.read(HERE.parent / "examples" / CLEAN[stage]).data.items() if k != "include"}
+    return {k: v for k, v in document.read(CLEAN[stage]).data.items() if k != "include"}
 
 
 def told(data: Data, folder: Path) -> Told:
@@ -81,8 +88,8 @@ def test_the_organisation_without_a_fault_is_clean(stage: str, tmp_path: Path) -
 def test_one_edit_makes_one_rule_speak(file: Path, tmp_path: Path) -> None:
     """With all rules running, the edit is told by this rule alone, at the addresses and levels that the case gives.
 
-    A case has the `stage` whose example is edited, `set: {address: value}` or `delete: address`, and in `speaks` the
-    level of the finding at each address.
+    A case has the `stage` whose example is edited (or `hardware`), `set: {address: value}` or `delete: address`, and in
+    `speaks` the level of the finding at each address.
     """
     case: Data = document.parse(file.read_bytes(), file.name).data
     assert case.keys() <= {"stage", "set", "delete", "speaks"}

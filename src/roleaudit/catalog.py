@@ -144,11 +144,16 @@ class ToolCategory(NamedTuple):
 
 
 class Skill(NamedTuple):
-    """A skill, and the functions that the articles ask it of."""
+    """A skill, and the functions that the articles ask it of.
+
+    Skills of one `group` are of one sort; the functions in `core` cannot well do without one of that sort.
+    """
 
     id: str
     title: str
     functions: tuple[str, ...]
+    group: str = ""
+    core: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -222,7 +227,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "side": ("product", "development", "both"),
     "per": ("org", "product", "team"),
     "where": ("head", "end", "anywhere"),
-    **dict.fromkeys(("owners", "functions", "heads", "producers", "function"), FUNCTIONS),
+    **dict.fromkeys(("owners", "functions", "core", "heads", "producers", "function"), FUNCTIONS),
 }
 _REFERENCES = {
     "department": "parties",

@@ -198,7 +198,7 @@ class Facts:
 
     def _duties(self) -> Iterator[Entity]:
         for duty in self.claims.duties.values():
-            if duty.near or duty.below or duty.entry:
+            if duty.near or duty.below or duty.entry or next(self.claims.parts(duty), None):
                 yield self._duty_entities.get(duty) or self._duty(duty)
 
     def duties(self, names: Iterable[str]) -> list[Entity]:

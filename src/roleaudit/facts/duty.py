@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roleaudit.facts.claims import Claim, Duty
+from roleaudit.facts.claims import Claim, Duty, Part
 from roleaudit.facts.graph import Answer, sides, without_leadership
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.model import Decision
@@ -275,6 +275,20 @@ def involved_functions(duty: Duty) -> Value:
         found |= functions
         known = known and complete
     return frozenset(found) if known else Open(found)
+
+
+def _work(duty: Duty) -> list[Part]:
+    """Who works on it without being accountable: neither those who are asked for advice nor those who hear of it."""
+    return [part for part in duty.claims.parts(duty) if part.word in ("responsible", "contributes_to")]
+
+
+@DUTY.fact(
+    "set",
+    "seats that work on it without being accountable",
+    at=lambda duty: [part.path for part in _work(duty)],
+)
+def working(duty: Duty) -> Value:
+    return frozenset(part.actor for part in _work(duty))
 
 
 def _deputy_paths(duty: Duty) -> Paths:

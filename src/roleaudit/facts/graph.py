@@ -569,7 +569,8 @@ class Graph:
         if actor.party is not None:
             whole = actor.party
             found.add(whole.id)
-            found |= {p.id for p in self.catalog.parties.values() if whole.everyone or _stands_for(whole, p)}
+            inside = [p for p in self.catalog.parties.values() if not p.outside]
+            found |= {p.id for p in inside if whole.everyone or _stands_for(whole, p)}
             known = known and bool(whole.function or whole.everyone or whole.outside)
         seats = [hold.seat for hold in actor.holder.holds] if actor.holder else []
         seats += [actor.seat] if actor.seat else []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
-from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Paths, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Paths, Unknown, Value
 from roleaudit.facts.line import Lines
 from roleaudit.findings import Path
 from roleaudit.model import Holding
@@ -235,6 +235,46 @@ def managers(holder: Holder) -> Value:
 def disciplines(holder: Holder) -> Value:
     titles = [hold.seat.title for hold in holder.party.holds if not hold.expired]
     return frozenset(t.discipline for t in titles if t and t.discipline and "product-development" in t.functions)
+
+
+def skill_ids(party: Party, graph: Graph) -> frozenset[str] | Unknown:
+    """The skills that a party lists, by the catalogue's ids where it knows them; unknown where it lists none."""
+    entry = party.entry
+    if entry is None or not entry.skills:
+        return UNKNOWN
+    return frozenset(known.id if (known := graph.catalog.skill(word)) else word for word in entry.skills)
+
+
+def _skill_path(holder: Holder) -> Paths:
+    return [(*holder.path, "skills")]
+
+
+@HOLDER.fact("set", "skills listed, by the catalogue's ids; unknown where none is", at=_skill_path)
+def skills(holder: Holder) -> Value:
+    return skill_ids(holder.party, holder.graph)
+
+
+@HOLDER.fact(
+    "set", "sorts of skill that its functions cannot well do without and of which it lists none", at=_skill_path
+)
+def missing_skills(holder: Holder) -> Value:
+    listed, worn = skills(holder), functions(holder)
+    if not isinstance(listed, frozenset) or not isinstance(worn, frozenset):
+        return UNKNOWN
+    known = holder.graph.catalog.skills
+    asked = {skill.group for skill in known.values() if worn.intersection(skill.core)}
+    return frozenset(asked - {known[id].group for id in listed if id in known})
+
+
+@HOLDER.fact(
+    "set", "functions of which its listed skills are asked; unknown where one is no known skill", at=_skill_path
+)
+def skill_functions(holder: Holder) -> Value:
+    listed = skills(holder)
+    known = holder.graph.catalog.skills
+    if not isinstance(listed, frozenset) or not listed <= known.keys():
+        return UNKNOWN
+    return frozenset(function for id in listed for function in known[id].functions)
 
 
 def _time(holder: Holder, words: tuple[str, ...]) -> Value:

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, UNNAMED, Graph, Holder, Squad, sides
+from roleaudit.facts.graph import (
+    DEVELOPMENT_SIDE,
+    ORG,
+    PRODUCT_SIDE,
+    UNNAMED,
+    Graph,
+    Holder,
+    Squad,
+    sides,
+    way_of_working,
+)
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.ritual import Ritual, kinds_held
@@ -325,6 +335,123 @@ def _held(product: Product) -> list[Ritual]:
 @PRODUCT.fact("set", "kinds of ritual held for it, with what each serves as")
 def rituals(product: Product) -> Value:
     return UNKNOWN if product.graph.org.rituals is None else kinds_held(_held(product))
+
+
+@PRODUCT.fact(
+    "flag", "work on it passes gates: a handoff or a meeting that is one, or a team that works stage by stage"
+)
+def gated(product: Product) -> Value:
+    written = (product.graph.org.handoffs or {}).values()
+    gates = [e.gate for e in written if e.product is None or product.id in e.product]
+    stages = any(way_of_working(squad) == "stage-gate" for squad in product.squads)
+    if any(gates) or stages or any("gate" in f"{r.id}-{r.kind}".split("-") for r in _held(product)):
+        return True
+    return False if gates else UNKNOWN
+
+
+def _meetings(product: Product) -> Iterator[tuple[Ritual, bool]]:
+    """Its rituals in which its product side sits, or may sit, and whether everybody in them is known."""
+    for ritual in _held(product):
+        functions, known = ritual.functions()
+        if functions & PRODUCT_SIDE or not known:
+            yield ritual, known
+
+
+def _meeting_paths(product: Product) -> Paths:
+    return [product.path, *(ritual.path for ritual, _ in _meetings(product))]
+
+
+@PRODUCT.fact(
+    "set", "functions, departments and outside groups that its product side meets in rituals", at=_meeting_paths
+)
+def product_meets(product: Product) -> Value:
+    if product.graph.org.rituals is None:
+        return UNKNOWN
+    found: set[str] = set()
+    complete = True
+    for ritual, known in _meetings(product):
+        complete = complete and known
+        if ritual.functions()[0] & PRODUCT_SIDE:
+            for actor in ritual.actors:
+                found |= product.graph.groups_of(actor)[0]
+    return frozenset(found) if complete else Open(found)
+
+
+@PRODUCT.fact(
+    "set",
+    "rituals in which customers or users sit, and of product management or product ownership nobody",
+    at=lambda product: [ritual.path for ritual in _without_product(product)],
+)
+def outside_meetings(product: Product) -> Value:
+    return UNKNOWN if product.graph.org.rituals is None else frozenset(r.id for r in _without_product(product))
+
+
+def _without_product(product: Product) -> Iterator[Ritual]:
+    for ritual in _held(product):
+        functions, known = ritual.functions()
+        if known and not functions & PRODUCT_SIDE and any(a.party and a.party.id in OUTSIDE for a in ritual.actors):
+            yield ritual
+
+
+OUTSIDE = ("customers", "users")
+
+
+DEPARTMENTS = frozenset({"engineering", "design", "marketing", "sales"})
+"""The departments whose work product management ties together, as the articles name them."""
+
+
+@PRODUCT.fact(
+    "set",
+    "engineering, design, marketing and sales, where they exist and share no ritual with the product side",
+    at=_meeting_paths,
+)
+def departments_apart(product: Product) -> Value:
+    met = product_meets(product)
+    if not isinstance(met, frozenset) or isinstance(met, Open):
+        return UNKNOWN
+    filled = [s for s in product.graph.seats.values() if not s.entry.vacant and not product.graph.slip(s)]
+    existing = {word for s in filled if s.title for word in (s.title.department, s.title.discipline)}
+    return (DEPARTMENTS & existing) - met
+
+
+@PRODUCT.fact("set", "functions of those to whom its product managers report")
+def above_pms(product: Product) -> Value:
+    parties = {h.holder for h in product.graph.working_on(product.id) if "product-management" in h.seat.functions}
+    above = {manager for party in parties for manager in product.lines.managers(party)}
+    return frozenset(f for manager in above for f in manager.functions()) if above else UNKNOWN
+
+
+def _shared(product: Product) -> Iterator[Ritual]:
+    """Its rituals in which both sides sit and that say what they take in or give out."""
+    for ritual in _held(product):
+        if (ritual.entry.inputs or ritual.entry.outputs) and sides(ritual.functions()[0]) >= BOTH:
+            yield ritual
+
+
+@PRODUCT.fact(
+    "set",
+    "what rituals of both sides take in and give out, by class of input; unknown where none of them says",
+    at=lambda product: [ritual.path for ritual in _shared(product)],
+)
+def shared_topics(product: Product) -> Value:
+    words = [w for ritual in _shared(product) for w in (*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ()))]
+    known = {found.id for word in words if (found := product.graph.catalog.input(word))}
+    return frozenset(known) if words else UNKNOWN
+
+
+@PRODUCT.fact("set", "catalogue duties that development owns or works on here", at=lambda product: [product.path])
+def development_duties(product: Product) -> Value:
+    found, known = set[str](), True
+    scope = ORG if product.id == UNNAMED else ("product", product.id)
+    for id in _claimed(product):
+        duty = product.claims.duties.get((id, scope)) or product.claims.duties[id, ORG]
+        named = [c.actor for c in (*duty.near, *duty.below)] + [part.actor for part in product.claims.parts(duty)]
+        for actor in dict.fromkeys(named):
+            functions, complete = product.graph.functions_of(product.graph.actor(actor))
+            known = known and complete
+            if functions & DEVELOPMENT_SIDE:
+                found.add(id)
+    return frozenset(found) if known else Open(found)
 
 
 @PRODUCT.fact("set", "kinds of ritual in which both sides sit")

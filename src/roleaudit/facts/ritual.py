@@ -246,6 +246,22 @@ def _classes(ritual: RitualKind, words: list[str]) -> frozenset[str]:
     return frozenset(known.union(words))
 
 
+ONCE = re.compile(r"once|one (?:off|time)|single|ad hoc|(?:as|when|if) (?:needed|required)|on demand|irregular(?:ly)?")
+"""Cadences that say there is no rhythm."""
+
+
+@RITUAL.fact(
+    "flag",
+    "it comes back; no for a cadence such as once or ad hoc, unknown where none is written or it cannot be read",
+    at=lambda ritual: [(*r.path, "cadence") for r in ritual.rituals],
+)
+def recurring(ritual: RitualKind) -> Value:
+    if any(r.cadence is not None for r in ritual.rituals):
+        return True
+    words = [" ".join((r.entry.cadence or "").casefold().replace("-", " ").split()) for r in ritual.rituals]
+    return False if all(ONCE.fullmatch(text) for text in words) else UNKNOWN
+
+
 @RITUAL.fact("set", "what it takes in and gives out", at=_paths)
 def topics(ritual: RitualKind) -> Value:
     words = [w for r in ritual.rituals for w in (*(r.entry.inputs or ()), *(r.entry.outputs or ()))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from roleaudit.facts.claims import Claims
 from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, Graph, Scope, Seat, Squad, way_of_working
+from roleaudit.facts.holder import skill_ids
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
@@ -107,6 +108,15 @@ def covered_disciplines(team: Team) -> Value:
     seats = {seat: None for product in (None, *team.squad.products) for seat in lent.get(product, ())}
     found, known = _covered(list(seats))
     return own | found if known else Open(own | found)
+
+
+@TEAM.fact("set", "skills of its members together; unknown unless each of them is listed with skills", at=_member_paths)
+def skills(team: Team) -> Value:
+    listed = [skill_ids(holder, team.graph) for holder in team.squad.holders]
+    if not listed or not _described(team) or team.squad.seats:
+        return UNKNOWN
+    known = [found for found in listed if isinstance(found, frozenset)]
+    return frozenset[str]().union(*known) if len(known) == len(listed) else UNKNOWN
 
 
 def _covered(seats: list[Seat]) -> tuple[frozenset[str], bool]:

@@ -394,19 +394,30 @@ PHASES = {
 """The words that say when something is built, tested and launched."""
 
 
-@DELIVERABLE.fact(
-    "set", "phases that it covers, as far as its kind names any: development, testing, launch", at=_below("covers")
-)
-def phases(item: Written) -> Value:
-    kin = [
-        e
-        for id, e in (item.graph.org.deliverables or {}).items()
-        if _kind_of(item.graph, id, e) == deliverable_kind(item)
-    ]
-    if all(entry.covers is None for entry in kin):
-        return UNKNOWN
-    words = {word for text in item.entry.covers or () for word in re.findall(r"[a-z]+", text.casefold())}
-    return frozenset(phase for phase, known in PHASES.items() if not words.isdisjoint(known))
+SUBJECTS = {
+    "trends": ("trend", "trends", "market", "markets", "development", "developments"),
+    "expectations": ("expectation", "expectations", "user", "users", "customer", "customers", "need", "needs"),
+    "opportunities": ("opportunity", "opportunities", "opening", "openings", "gap", "gaps", "chance", "chances"),
+}
+"""The words that say what research into a market looks at."""
+
+
+def _covered(name: str, words: dict[str, tuple[str, ...]], meaning: str) -> None:
+    """Register what a deliverable covers, told by words; unknown where none of its kind says what it covers."""
+
+    def value(item: Written) -> Value:
+        written = (item.graph.org.deliverables or {}).items()
+        kin = [e for id, e in written if _kind_of(item.graph, id, e) == deliverable_kind(item)]
+        if all(entry.covers is None for entry in kin):
+            return UNKNOWN
+        stated = {word for text in item.entry.covers or () for word in re.findall(r"[a-z]+", text.casefold())}
+        return frozenset(part for part, known in words.items() if not stated.isdisjoint(known))
+
+    DELIVERABLE.fact("set", meaning, at=_below("covers"), name=name)(value)
+
+
+_covered("phases", PHASES, "phases that it covers, as far as its kind names any: development, testing, launch")
+_covered("subjects", SUBJECTS, "what research looks at, as far as its kind says: trends, expectations, opportunities")
 
 
 def _stated_set(name: str, meaning: str) -> None:
