@@ -1,4 +1,4 @@
-"""Rules of practice keep still where a reader would shrug: cases that are near to a fault and are none."""
+"""Rules keep still where a reader would shrug: cases that are near to a fault and are none."""
 
 from __future__ import annotations
 
@@ -125,6 +125,337 @@ QUIET: dict[str, tuple[str, str]] = {
         org: {stage: startup}
         roles: {engineer: {}}
         people: {p1: {}, p2: {roles: engineer, reports_to: p1}}
+        """,
+    ),
+    "a demo of the chief executive for customers": (
+        "ritual-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}, engineer: {}}
+        rituals: {demo: {participants: [ceo, customers]}}
+        """,
+    ),
+    "a meeting of both sides where nobody is in development": (
+        "ritual-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}}
+        rituals: {discovery: {participants: [product-manager, customers]}}
+        """,
+    ),
+    "a meeting of both sides where nobody is in product management": (
+        "ritual-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, engineer: {}}
+        rituals: {demo: {participants: [engineer, customers]}}
+        """,
+    ),
+    "a retired product without a shared meeting": (
+        "no-shared-ritual",
+        """
+        org: {stage: scaleup}
+        products: {booking: {problem: Phone tag, target_user: Hotels, phase: retired}}
+        roles: {product-manager: {}, tech-lead: {}, engineer: {}}
+        rituals: {stand-up: {participants: [tech-lead, engineer], cadence: daily}}
+        """,
+    ),
+    "no shared meeting where nobody is in product management": (
+        "no-shared-ritual",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, tech-lead: {}, engineer: {}}
+        rituals: {stand-up: {participants: [tech-lead, engineer], cadence: daily}}
+        """,
+    ),
+    "a retired product without a retrospective": (
+        "usual-rituals-missing",
+        """
+        org: {stage: enterprise}
+        products: {booking: {problem: Phone tag, target_user: Hotels, phase: retired}}
+        roles: {product-manager: {}, engineer: {}}
+        rituals:
+          planning: {participants: everyone}
+          refinement: {participants: everyone}
+          stand-up: {participants: everyone}
+          demo: {participants: everyone}
+        """,
+    ),
+    "a meeting of unknown kind, which may be the one that is missing": (
+        "usual-rituals-missing",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        rituals:
+          planning: {participants: everyone}
+          refinement: {participants: everyone}
+          stand-up: {participants: everyone}
+          demo: {participants: everyone}
+          coffee: {participants: everyone}
+        """,
+    ),
+    "a demo without actions": (
+        "retrospective-without-actions",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        rituals: {demo: {participants: everyone, outputs: [mood-board]}}
+        """,
+    ),
+    "a head of product who meets development once a quarter": (
+        "pm-and-engineering-rarely-meet",
+        """
+        org: {stage: scaleup}
+        roles: {head-of-product: {}, product-manager: {}, engineer: {}}
+        rituals:
+          planning: {participants: [product-manager, engineer], cadence: weekly}
+          outlook: {kind: roadmap-review, participants: [head-of-product, engineer], cadence: quarterly}
+        """,
+    ),
+    "a product manager who builds the product as well": (
+        "pm-and-engineering-rarely-meet",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        people: {p1: {roles: [product-manager, engineer]}}
+        rituals:
+          visits: {kind: user-interview, participants: [product-manager, customers], cadence: weekly}
+          outlook: {kind: roadmap-review, participants: [product-manager, engineer], cadence: quarterly}
+        """,
+    ),
+    "a product manager of whose meetings nothing is written": (
+        "pm-and-engineering-rarely-meet",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, chief-of-rates: {title: Product Manager}, engineer: {}}
+        rituals: {planning: {participants: [product-manager, engineer], cadence: weekly}}
+        """,
+    ),
+    "no shared meeting at all, which is the finding": (
+        "pm-and-engineering-rarely-meet",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, tech-lead: {}, engineer: {}}
+        rituals: {visits: {kind: user-interview, participants: [product-manager, customers], cadence: weekly}}
+        """,
+    ),
+    "a launch in a company without marketing": (
+        "marketing-left-out-of-launch",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}, head-of-sales: {}}
+        rituals: {go-no-go: {participants: [product-manager, engineer]}}
+        """,
+    ),
+    "nine kinds of meeting and no one-on-one": (
+        "informal-rituals-missing",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        rituals:
+          planning: {participants: everyone}
+          refinement: {participants: everyone}
+          stand-up: {participants: everyone}
+          demo: {participants: everyone}
+          retrospective: {participants: everyone}
+          outlook: {kind: roadmap-review, participants: everyone}
+          go-no-go: {participants: everyone}
+        """,
+    ),
+    "a retired product without a figure of product management": (
+        "pm-without-outcome-metric",
+        """
+        org: {stage: enterprise}
+        products: {booking: {problem: Phone tag, target_user: Hotels, phase: retired}}
+        roles: {product-manager: {}, engineer: {}}
+        metrics: {uptime: {owner: engineer}, mttr: {owner: engineer}}
+        """,
+    ),
+    "figures where nobody is in product management": (
+        "pm-without-outcome-metric",
+        """
+        org: {stage: enterprise}
+        products: {booking: {problem: Phone tag, target_user: Hotels}}
+        roles: {ceo: {}, engineer: {}}
+        metrics: {uptime: {owner: engineer}, mttr: {owner: engineer}}
+        """,
+    ),
+    "a retired product without a figure of development": (
+        "development-without-metric",
+        """
+        org: {stage: enterprise}
+        products: {booking: {problem: Phone tag, target_user: Hotels, phase: retired}}
+        roles: {product-manager: {}, engineer: {}}
+        metrics: {churn: {owner: product-manager}, nps: {owner: product-manager}}
+        """,
+    ),
+    "figures where nobody is in development": (
+        "development-without-metric",
+        """
+        org: {stage: enterprise}
+        products: {booking: {problem: Phone tag, target_user: Hotels}}
+        roles: {ceo: {}, product-manager: {}}
+        metrics: {churn: {owner: product-manager}, nps: {owner: product-manager}}
+        """,
+    ),
+    "a figure of either side that the chief executive owns": (
+        "metric-on-the-wrong-side",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}, engineer: {}}
+        metrics: {uptime: {owner: ceo}}
+        """,
+    ),
+    "a figure of neither side": (
+        "metric-on-the-wrong-side",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineering-manager: {}}
+        metrics: {morale: {owner: engineering-manager}}
+        """,
+    ),
+    "a metric whose owner is not settled, which is a finding of its own": (
+        "metric-unowned",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}}
+        metrics: {churn: {owner: TBD}, activation: {owner: product-manager}}
+        """,
+    ),
+    "two tools, neither for tracking": (
+        "no-tracking-tool",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {slack: {}, figma: {}}
+        """,
+    ),
+    "a tool of which nobody says what it is for": (
+        "no-tracking-tool",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {slack: {}, figma: {}, workbench: {}}
+        """,
+    ),
+    "three tools of a scaleup": (
+        "usual-tools-missing",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {jira: {}, slack: {}, figma: {}}
+        """,
+    ),
+    "five tools of an enterprise": (
+        "usual-tools-missing",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {jira: {}, slack: {}, figma: {}, jenkins: {}, aha: {}}
+        """,
+    ),
+    "the tools of a maker of hardware": (
+        "usual-tools-missing",
+        """
+        org: {stage: scaleup, industry: hardware}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {jira: {}, slack: {}, figma: {}, aha: {}}
+        """,
+    ),
+    "the tools of product management alone": (
+        "usual-tools-missing",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}}
+        tools: {jira: {}, slack: {}, figma: {}, aha: {}}
+        """,
+    ),
+    "five tools, two of them doubled": (
+        "tool-sprawl",
+        """
+        org: {stage: startup}
+        roles: {founder: {}}
+        tools: {jira: {}, linear: {}, notion: {}, slack: {}, amplitude: {}}
+        """,
+    ),
+    "eight tools, one of them doubled": (
+        "tool-sprawl",
+        """
+        org: {stage: startup}
+        roles: {founder: {}}
+        tools: {linear: {}, notion: {}, slack: {}, amplitude: {}, figma: {}, jenkins: {}, selenium: {}, aha: {}}
+        """,
+    ),
+    "many tools of a scaleup": (
+        "tool-sprawl",
+        """
+        org: {stage: scaleup}
+        roles: {founder: {}}
+        tools: {jira: {}, linear: {}, notion: {}, slack: {}, amplitude: {}, mixpanel: {}, figma: {}, miro: {}, aha: {}}
+        """,
+    ),
+    "a tool for design that is not linked to the tracker": (
+        "tools-not-linked",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {figma: {}, jira: {integrates_with: jenkins}, jenkins: {}}
+        """,
+    ),
+    "a roadmap where nothing is said to track the work": (
+        "tools-not-linked",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {aha: {integrates_with: figma}, figma: {}}
+        """,
+    ),
+    "a roadmap where nothing is said of any link": (
+        "tools-not-linked",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {aha: {}, jira: {}}
+        """,
+    ),
+    "a tool that is development's own": (
+        "tool-closed-to-one-side",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        tools: {jenkins: {used_by: engineering}}
+        """,
+    ),
+    "a wiki of sales": (
+        "tool-closed-to-one-side",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}, head-of-sales: {}}
+        tools: {confluence: {used_by: sales}}
+        """,
+    ),
+    "a tracker where nobody is in product management": (
+        "tool-closed-to-one-side",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, engineer: {}}
+        tools: {jira: {used_by: engineering}}
+        """,
+    ),
+    "a wiki where nobody is in development": (
+        "tool-closed-to-one-side",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}}
+        tools: {confluence: {used_by: product}}
+        """,
+    ),
+    "requirements where nobody is in development": (
+        "context-out-of-reach",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}}
+        deliverables: {spec: {kind: prd, owner: product-manager, audience: executives}}
         """,
     ),
 }

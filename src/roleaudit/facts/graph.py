@@ -594,12 +594,43 @@ class Graph:
         return found
 
     @cached_property
-    def linked_from(self) -> dict[str, list[str]]:
-        """The tools that say they exchange data with each tool."""
+    def agenda(self) -> dict[str, list[str]]:
+        """The meetings that take in each thing, by the word they write for it."""
         found: dict[str, list[str]] = {}
-        for id, tool in (self.org.tools or {}).items():
+        for id, ritual in (self.org.rituals or {}).items():
+            for word in ritual.inputs or ():
+                found.setdefault(word, []).append(id)
+        return found
+
+    def uses(self, id: str) -> frozenset[str]:
+        """What a tool is for: as written, else as its name tells; empty where neither does."""
+        entry = (self.org.tools or {})[id]
+        if entry.category:
+            known = {word: self.catalog.tool(word) for word in entry.category}
+            return frozenset(category.id if category else word for word, category in known.items())
+        named = self.catalog.tool(id) or (self.catalog.tool(entry.title) if entry.title else None)
+        return frozenset({named.id}) if named else frozenset()
+
+    @cached_property
+    def linked_uses(self) -> dict[str, tuple[frozenset[str], bool]]:
+        """For each tool what it and all that exchange data with it are for, and whether each of them tells."""
+        tools = self.org.tools or {}
+        links: dict[str, set[str]] = {id: set() for id in tools}
+        for id, tool in tools.items():
             for other in tool.integrates_with or ():
-                found.setdefault(other, []).append(id)
+                if other in tools:
+                    links[id].add(other)
+                    links[other].add(id)
+        found: dict[str, tuple[frozenset[str], bool]] = {}
+        for id in tools:
+            if id not in found:
+                group, pending = {id}, [id]
+                while pending:
+                    new = links[pending.pop()] - group
+                    group |= new
+                    pending.extend(new)
+                told = [self.uses(member) for member in group]
+                found |= dict.fromkeys(group, (frozenset[str]().union(*told), all(told)))
         return found
 
     @cached_property

@@ -12,7 +12,6 @@ from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.product import bare
 from roleaudit.facts.ritual import kinds_held, rituals_of
-from roleaudit.facts.written import tool_categories
 from roleaudit.findings import Path
 from roleaudit.model import Org as Entry
 
@@ -339,8 +338,8 @@ def tools(org: Organisation) -> Value:
 def _tools_by_use(org: Organisation) -> dict[str, list[str]]:
     """The tools for each category; under an empty word those of which nobody knows what they are for."""
     found: dict[str, list[str]] = {}
-    for id, entry in (org.graph.org.tools or {}).items():
-        for category in tool_categories(org.graph, id, entry) or ("",):
+    for id in org.graph.org.tools or {}:
+        for category in org.graph.uses(id) or ("",):
             found.setdefault(category, []).append(id)
     return found
 

@@ -484,8 +484,7 @@ def metric_reviews(item: Written) -> Value:
     named = _stated(item, "reviewed_in")
     if named is None:
         return UNKNOWN
-    rituals = (item.graph.org.rituals or {}).items()
-    return frozenset(named) | {id for id, ritual in rituals if item.id in (ritual.inputs or ())}
+    return frozenset(named).union(item.graph.agenda.get(item.id, ()))
 
 
 TOOL: Kind[Written] = Kind("tool", "one tool")
@@ -493,17 +492,7 @@ TOOL: Kind[Written] = Kind("tool", "one tool")
 
 @TOOL.fact("set", "what it is for: categories of the catalogue, else as written", at=_below("category"))
 def categories(item: Written) -> Value:
-    return tool_categories(item.graph, item.id, item.entry) or UNKNOWN
-
-
-def tool_categories(graph: Graph, id: str, entry: Any) -> frozenset[str]:
-    """What a tool is for: as written, else as its name tells; empty where neither does."""
-    catalog = graph.catalog
-    if entry.category:
-        known = {word: catalog.tool(word) for word in entry.category}
-        return frozenset(category.id if category else word for word, category in known.items())
-    named = catalog.tool(id) or (catalog.tool(entry.title) if entry.title else None)
-    return frozenset({named.id}) if named else frozenset()
+    return item.graph.uses(item.id) or UNKNOWN
 
 
 @TOOL.fact("set", "who uses it; unknown where no tool says so", at=_below("used_by"))
@@ -528,20 +517,8 @@ def user_sides(item: Written) -> Value:
 def linked_categories(item: Written) -> Value:
     if _stated(item, "integrates_with") is None:
         return UNKNOWN
-    tools = item.graph.org.tools or {}
-    found: set[str] = set()
-    pending, reached, known = [item.id], {item.id}, True
-    while pending:
-        id = pending.pop()
-        if id not in tools:
-            continue
-        here = tool_categories(item.graph, id, tools[id])
-        found |= here
-        known = known and bool(here)
-        linked = {*(tools[id].integrates_with or ()), *item.graph.linked_from.get(id, ())} - reached
-        reached |= linked
-        pending.extend(linked)
-    return frozenset(found) if known else Open(found)
+    found, known = item.graph.linked_uses[item.id]
+    return found if known else Open(found)
 
 
 HANDOFF: Kind[Written] = Kind("handoff", "one handoff")
