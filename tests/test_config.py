@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -85,6 +86,7 @@ def write(directory: Path, files: dict[str, str]) -> None:
         ("baseline: .\n", "1:11", "`.` is a directory.", "Give a path"),
         ("formats: [text, jsn]\n", "1:17", "`jsn` is not a value of `formats`.", "Write `json`."),
         ("formats: json:a.json\n", "1:10", "`json:a.json` is not a value of `formats`.", "Files are named on the comm"),
+        ("formats: [text, json]\n", "1:17", "`json` cannot share standard output with another format.", "Name it on"),
         ("required-version: 1\n", "1:19", "`1` is no range of versions.", "Write bounds with commas between them"),
         ("required-version: '>=99'\n", "1:19", "This is roleaudit 0.1.0, and `>=99` is required.", "Install one that"),
         ("- org\n", "1:1", "The file holds a list where keys with values are expected.", "Write it as `key: value`"),
@@ -227,3 +229,62 @@ def test_facts_are_those_of_the_configured_root(roleaudit: Command, repo: Path) 
     run = roleaudit("facts")
     assert run.code == 2
     assert run.err.startswith("roleaudit: roleaudit.yaml:2:1: `fail_on` is not a setting.")
+
+
+# --- what it says of itself -----------------------------------------------------------------------------------------
+
+
+def settings(run: Run) -> dict[str, tuple[str, str]]:
+    """The rows of a table: the value of each setting and where it comes from."""
+    assert run.code == 0, run.err
+    rows = [[cell.strip() for cell in re.split(r"  +", line, maxsplit=2)] for line in run.out.splitlines()]
+    return {name: (value, origin) for name, value, origin in rows}
+
+
+def test_show_settings_says_what_holds_where_nothing_is_set(roleaudit: Command) -> None:
+    shown = settings(roleaudit("check", "--show-settings"))
+    assert shown["config"] == ("none", "nothing found")
+    assert shown["org"] == ("org.yaml", "found")
+    assert shown["stage"] == ("startup", "org.yaml:1")
+    assert {name for name, (_, origin) in shown.items() if origin == "default"} == {
+        "required-version", "fail-on", "formats", "baseline", "min-level", "select", "ignore",
+    }  # fmt: skip
+    assert shown["today"] == ("2026-11-22", "ROLEAUDIT_TODAY")
+
+
+def test_show_settings_says_where_each_value_was_written(roleaudit: Command, repo: Path) -> None:
+    config = "org: company.yaml\nextends:\n- scaleup\n- ./own\nfail-on: never\nrequired-version: '>=0.1'\n"
+    config += "formats: [text, github]\nbaseline: known.json\nrules:\n  wide-span: {most: 3}\n  nothing-owned: off\n"
+    write(repo, {"roleaudit.yaml": config, "company.yaml": FAULTY, "own/roleaudit.yaml": "rules: {wide-span: error}\n"})
+    assert roleaudit("baseline", "create", "--baseline", "other.json").code == 0
+    shown = settings(roleaudit("check", "--show-settings", "--baseline", "other.json"))
+    assert shown["config"] == ("roleaudit.yaml", "found")
+    assert shown["org"] == ("company.yaml", "roleaudit.yaml:1")
+    assert shown["stage"] == ("startup", "company.yaml:1")
+    assert shown["extends"] == ("./own (own)", "roleaudit.yaml:4")
+    assert shown["fail-on"] == ("never", "roleaudit.yaml:5")
+    assert shown["required-version"] == (">=0.1", "roleaudit.yaml:6")
+    assert shown["formats"] == ("text, github", "roleaudit.yaml:7")
+    assert shown["baseline"] == ("other.json", "command line")
+    assert shown["rules.wide-span"] == ("error", "own/roleaudit.yaml:1")
+    assert shown["rules.wide-span.most"] == ("3", "roleaudit.yaml:10")
+    assert shown["rules.nothing-owned"] == ("off", "roleaudit.yaml:11")
+
+
+def test_show_settings_says_what_the_command_line_replaces(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"ci.yaml": "fail-on: never\nformats: json\n"})
+    said = "--config ci.yaml --stage scaleup --fail-on info --format compact --min-level error --select wide-span"
+    arguments = [*said.split(), "--ignore", "handoff-missing", "--today", "2026-01-31"]
+    shown = settings(roleaudit("check", "org.yaml", "--show-settings", *arguments))
+    del shown["rules"], shown["required-version"], shown["baseline"]
+    assert {origin for _, origin in shown.values()} == {"command line"}
+    assert [value for value, _ in shown.values()] == [
+        "ci.yaml", "org.yaml", "scaleup", "info", "compact", "error", "wide-span", "handoff-missing", "2026-01-31",
+    ]  # fmt: skip
+
+
+def test_show_settings_hides_no_fault(roleaudit: Command, repo: Path) -> None:
+    write(repo, {"roleaudit.yaml": "rules: {wide-spam: off}\n"})
+    run = roleaudit("check", "--show-settings")
+    assert run.code == 2
+    assert "there is no rule `wide-spam`" in run.out

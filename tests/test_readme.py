@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from roleaudit import cli, rules
+from roleaudit.config import KEYS
 from roleaudit.reports import FORMATS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"# (\S+\.yaml)\n")
+"""What begins a block that is a certain file of a repository."""
 BLOCKS = [(match[1], match[2]) for match in BLOCK.finditer(TEXT)]
 
 
-def run(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
-    monkeypatch.chdir(ROOT)
+def run(command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path = ROOT) -> str:
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     monkeypatch.setattr(sys, "argv", shlex.split(command))
     cli.execute()
@@ -47,13 +51,39 @@ def test_yaml_blocks_are_org_files_that_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every sample is valid, and the first one, which invites to be copied, has no finding."""
-    samples = [body for kind, body in BLOCKS if kind == "yaml"]
+    samples = [body for kind, body in BLOCKS if kind == "yaml" and not NAMED.match(body)]
     for number, body in enumerate(samples):
         file = tmp_path / f"sample{number}.yaml"
         file.write_text(body, encoding="utf-8")
         out = run(f"roleaudit check {file} --stage startup", monkeypatch, capsys)
         assert "cannot be audited" not in out
         assert number or "no findings" in out
+
+
+def test_the_configuration_and_the_rule_work_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for body in (body for kind, body in BLOCKS if kind == "yaml"):
+        if name := NAMED.match(body):
+            (tmp_path / name[1]).parent.mkdir(exist_ok=True)
+            (tmp_path / name[1]).write_text(body, encoding="utf-8")
+    (tmp_path / "company").mkdir()
+    shutil.copy(ROOT / "examples" / "scaleup.yaml", tmp_path / "company/org.yaml")
+    command = "roleaudit check --show-settings"
+    shown = run(command, monkeypatch, capsys, tmp_path)
+    for row in (
+        r"wide-span  +error",
+        r"wide-span\.most  +8",
+        "too-much-process  +off",
+        "product-with-many-managers  +warn",
+    ):
+        assert re.search(rf"^rules\.{row}", shown, re.MULTILINE), row
+    assert run("roleaudit test-rules our-rules", monkeypatch, capsys, tmp_path) == "1 rule and 1 example hold\n"
+
+
+def test_every_setting_is_in_the_table() -> None:
+    table = TEXT.split("| setting |")[1].split("\n\n")[0].splitlines()[2:]
+    assert table == [f"| `{name}` | {key.meaning} |" for name, key in KEYS.items()]
 
 
 def test_python_block_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import roleaudit
 from roleaudit import document
 from roleaudit.document import Document, brief
 from roleaudit.findings import BadInput, Finding, Level, Path, UsageError, dotted, invalid
-from roleaudit.reports import FORMATS
+from roleaudit.reports import FORMATS, LINES
 
 CONFIG = "roleaudit.yaml"
 """The configuration: the nearest one at or above the root file, and no other; a rule set may have one too."""
@@ -36,13 +36,13 @@ class Key(NamedTuple):
 
 
 KEYS = {
-    "required-version": Key("text", "The versions of roleaudit that may judge, such as `'>=0.1, <1'`.", shared=True),
-    "org": Key("text", "The root file of the organisation, relative to this file."),
-    "extends": Key("words", "Rule sets: a folder, as `./our-rules`, or the name of one, as `acme`.", shared=True),
-    "rules": Key("mapping", "Levels and parameters of rules by name: a level, or `{level: …, max: …}`.", shared=True),
-    "fail-on": Key("text", "Exit with 1 from this level on.", (*map(str, Level), "never")),
-    "baseline": Key("text", "The file of accepted findings, relative to this file."),
-    "formats": Key("words", "The formats to report in, on standard output.", tuple(FORMATS)),
+    "required-version": Key("text", "the versions of roleaudit that may judge, such as `'>=0.1, <1'`", shared=True),
+    "org": Key("text", "the root file of the organisation, relative to this file"),
+    "extends": Key("words", "rule sets: a folder, as `./our-rules`, or the name of one, as `acme`", shared=True),
+    "rules": Key("mapping", "levels and parameters of rules, by name", shared=True),
+    "fail-on": Key("text", "exit with 1 from this level on; `error` without it", (*map(str, Level), "never")),
+    "baseline": Key("text", "the file of known findings, relative to this file"),
+    "formats": Key("words", "the formats to report in; files are named with `--format` alone", tuple(FORMATS)),
 }
 """Everything that a configuration may say; fields that begin with `x-` are passed over."""
 
@@ -160,7 +160,7 @@ def _read(file: pathlib.Path, top: pathlib.Path, content: bytes, *, shared: bool
         extends=settings.words("extends"),
         fail_on=settings.text("fail-on"),
         baseline=settings.path("baseline"),
-        formats=tuple(dict.fromkeys(settings.words("formats"))),
+        formats=settings.formats(),
     )
     settings.finish()
     return config
@@ -242,6 +242,16 @@ class _Settings:
             else:
                 self.wrong(path, f"`{name}` is not a list of words.", f"Write `{name}: [one, two]`.")
         return tuple(found)
+
+    def formats(self) -> tuple[str, ...]:
+        """The formats, each once, if all of them can stand on standard output together."""
+        found = tuple(dict.fromkeys(self.words("formats")))
+        alone = [name for name in found if name in FORMATS and name not in LINES]
+        if alone and len(found) > 1:
+            fix = f"Name it on the command line with a file, as `--format {alone[0]}:FILE`."
+            message = f"`{alone[0]}` cannot share standard output with another format."
+            self.wrong(("formats", found.index(alone[0])), message, fix)
+        return found
 
     def _chosen(self, path: Path, value: str) -> str:
         name = str(path[0])

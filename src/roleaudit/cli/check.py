@@ -42,7 +42,10 @@ FailOn = Annotated[
     str | None,
     typer.Option("--fail-on", help="Exit with 1 from this level on: error, warning, info, never. [default: error]"),
 ]
-MinLevel = Annotated[str, typer.Option("--min-level", help="Show findings from this level on: error, warning, info.")]
+MinLevel = Annotated[
+    str | None,
+    typer.Option("--min-level", help="Show findings from this level on: error, warning, info. [default: warning]"),
+]
 Select = Annotated[
     list[str] | None, typer.Option("--select", help="Run only this rule; repeatable, or several with commas.")
 ]
@@ -61,6 +64,9 @@ Today = Annotated[
     str | None,
     typer.Option("--today", help="The date to judge by, as 2026-01-31. [default: ROLEAUDIT_TODAY, else today]"),
 ]
+ShowSettings = Annotated[
+    bool, typer.Option("--show-settings", help="Say what holds and where that was said, in place of the findings.")
+]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only, no summary.")]
 Traceback = Annotated[bool, typer.Option("--traceback", help="If roleaudit itself fails, show where.")]
@@ -74,12 +80,13 @@ def check(
     config: ConfigFile = None,
     rules: RuleFolders = None,
     fail_on: FailOn = None,
-    min_level: MinLevel = "warning",
+    min_level: MinLevel = None,
     select: Select = None,
     ignore: Ignore = None,
     baseline: Baseline = None,
     staged: Staged = False,
     today: Today = None,
+    show_settings: ShowSettings = False,
     color: Color = "auto",
     quiet: Quiet = False,
     traceback: Traceback = False,
@@ -90,7 +97,7 @@ def check(
     from roleaudit.reports import Options
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
-    least = _choice("--min-level", min_level, LEVELS)
+    least = _choice("--min-level", min_level or "warning", LEVELS)
     _threshold(fail_on or "error")  # a slip is said even where no root is left to hold against it
     try:
         roots = _roots(paths or [], staged, config)
@@ -114,6 +121,13 @@ def check(
         )
         for root in roots
     ]
+    if show_settings and not any(result.invalid for result in results):
+        from roleaudit.cli import settings
+
+        given = {"config": config, "org": " ".join(paths or ()), "stage": stage, "fail-on": fail_on, "today": today}
+        given |= {"formats": ", ".join(format or ()), "select": ", ".join(select), "ignore": ", ".join(ignore)}
+        settings.show(roots, results, given | {"baseline": baseline, "min-level": min_level}, rules or ())
+        return CLEAN
     output.write(results, outputs, options)
     return _code(results, thresholds)
 

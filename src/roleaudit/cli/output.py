@@ -11,11 +11,7 @@ from collections.abc import Sequence
 from roleaudit import reports
 from roleaudit.cli import abandon_stdout
 from roleaudit.findings import Result, UsageError
-from roleaudit.reports import FORMATS, Options
-
-LINES = {"text", "compact", "github"}
-"""The formats of which several can follow one another on standard output."""
-
+from roleaudit.reports import FORMATS, LINES, Options
 
 Output = tuple[str, pathlib.Path | None]
 """A format and the file it goes to, None for standard output."""
@@ -27,7 +23,7 @@ def chosen(given: Sequence[str]) -> list[Output]:
     Raises UsageError for a format that is unknown or cannot share standard output with another.
     """
     outputs: list[Output] = []
-    for text in given or _usual():
+    for text in given or usual():
         name, _, file = text.partition(":")
         if name not in FORMATS:
             raise UsageError(f"--format: `{name}` is not one of {', '.join(FORMATS)}")
@@ -40,7 +36,8 @@ def chosen(given: Sequence[str]) -> list[Output]:
     return outputs
 
 
-def _usual() -> Sequence[str]:
+def usual() -> Sequence[str]:
+    """The formats where none are asked for."""
     return ("text", "github") if os.environ.get("GITHUB_ACTIONS") == "true" else ("text",)
 
 

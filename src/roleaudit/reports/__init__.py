@@ -21,6 +21,9 @@ FORMATS = {
 }
 """Each format and its module, which is imported only when it is asked for and has one function to call: `write`."""
 
+LINES = frozenset({"text", "compact", "github"})
+"""The formats of which several can follow one another on standard output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
