@@ -12,6 +12,7 @@ from roleaudit import pipeline
 TODAY = datetime.date(2027, 1, 15)
 
 BOSS = "ceo: {reports_to: none}, cto: {reports_to: ceo}, head-of-product: {reports_to: ceo}"
+ENGINEERS = "org: {stage: scaleup}\nroles: {engineer: {}}\n"
 QUIET: dict[str, tuple[str, str]] = {
     "a founder who is the product manager as well": (
         "founder-orders-backlog",
@@ -458,6 +459,67 @@ QUIET: dict[str, tuple[str, str]] = {
         deliverables: {spec: {kind: prd, owner: product-manager, audience: executives}}
         """,
     ),
+    "many people, and a structure that was changed last month": (
+        "stage-looks-wrong",
+        """
+        org: {stage: startup, headcount: 500, structure_changed: 2026-12-20}
+        products: {shop: {markets: [DE]}}
+        teams: {web: {}}
+        """,
+    ),
+    "many people, and nothing said of the structure": (
+        "stage-looks-wrong",
+        "org: {stage: startup, headcount: 500}\nproducts: {shop: {markets: [DE]}}\nteams: {web: {}}",
+    ),
+    "an old structure for few": (
+        "stage-looks-wrong",
+        "org: {stage: startup, headcount: 9, structure_changed: 2020-01-01}\nproducts: {shop: {markets: [DE]}}",
+    ),
+    "a guild of many": (
+        "team-too-large",
+        ENGINEERS + "teams: {testers: {type: guild, members: [MANY]}}\npeople: {PEOPLE}",
+    ),
+    "a department of many": (
+        "team-too-large",
+        ENGINEERS + "teams: {engineering: {members: [MANY]}}\npeople: {PEOPLE}",
+    ),
+    "teams below a department of many": (
+        "team-too-large",
+        ENGINEERS + "teams: {all: {members: [MANY]}, web: {parent: all}}\npeople: {PEOPLE}",
+    ),
+    "a platform with a lead": (
+        "platform-without-steering",
+        ENGINEERS + "teams: {base: {type: platform, members: [engineer], lead: engineer}}",
+    ),
+    "a platform of which nobody says who is in it": (
+        "platform-without-steering",
+        ENGINEERS + "teams: {base: {type: platform}}",
+    ),
+    "duties of one owner in the same words": (
+        "near-duplicate-duties",
+        """
+        org: {stage: scaleup}
+        roles: {tech-lead: {owns: [weekly-incident-review, review-of-weekly-incidents]}}
+        """,
+    ),
+    "duties of two teams in the same words": (
+        "near-duplicate-duties",
+        """
+        org: {stage: scaleup}
+        roles: {a-lead: {}, b-lead: {}}
+        teams:
+          a: {lead: a-lead, responsibilities: {weekly-incident-review: a-lead}}
+          b: {lead: b-lead, responsibilities: {review-of-weekly-incidents: b-lead}}
+        """,
+    ),
+    "duties that share few words": (
+        "near-duplicate-duties",
+        "org: {stage: scaleup}\nroles: {a-lead: {owns: incident-review}, b-lead: {owns: review-of-incidents}}",
+    ),
+    "duties that one short word tells apart": (
+        "near-duplicate-duties",
+        "org: {stage: scaleup}\nroles: {a-lead: {owns: weekly-ui-review}, b-lead: {owns: weekly-qa-review}}",
+    ),
 }
 
 HARMLESS_WORDS = [
@@ -501,6 +563,9 @@ def speaking(text: str, folder: Path) -> set[str]:
 @pytest.mark.parametrize("case", QUIET)
 def test_what_is_near_to_a_fault_and_is_none(case: str, tmp_path: Path) -> None:
     rule, text = QUIET[case]
+    many = [f"m{number}" for number in range(20)]
+    text = text.replace("MANY", ", ".join(many))
+    text = text.replace("PEOPLE", ", ".join(f"{id}: {{roles: engineer}}" for id in many))
     assert rule not in speaking(text, tmp_path)
 
 
@@ -531,3 +596,33 @@ def test_the_wording_of_a_duty_is_judged_and_that_of_a_note_is_not(tmp_path: Pat
     for word, found in (("accountable", True), ("responsible", False)):
         text = "org: {stage: scaleup}\nroles: {tech-lead: {}}\n" + helper.replace("ACCOUNTABLE", word)
         assert ("owner-text-says-helper" in speaking(text, tmp_path)) is found
+
+
+@pytest.mark.parametrize(
+    ("described", "signals"),
+    [
+        ("products: {a: {line: x}, b: {line: y}, c: {line: z}}", "lines 3 (at most 2)"),
+        ("products: {a: {markets: [DE, FR, IT, ES, PT]}}", "markets 5 (at most 4)"),
+        ("teams: {a: {}, b: {}, c: {}, d: {}}", "teams 4 (at most 3)"),
+        (
+            "teams: {a: {}, b: {}, c: {}, d: {}}\nproducts: {a: {line: x}, b: {line: y}, c: {line: z}}",
+            "lines 3 (at most 2), teams 4 (at most 3)",
+        ),
+    ],
+)
+def test_an_outgrown_stage_is_told_once_with_its_signals(described: str, signals: str, tmp_path: Path) -> None:
+    """Neither the number of people nor the age of the structure is among them, unless both are."""
+    for org, more in (
+        ("{stage: startup}", ""),
+        ("{stage: startup, headcount: 900}", ""),
+        ("{stage: startup, headcount: 900, structure_changed: 2026-12-30}", ""),
+        ("{stage: startup, headcount: 9, structure_changed: 2020-01-01}", ""),
+        (
+            "{stage: startup, headcount: 900, structure_changed: 2024-01-16}",
+            ", headcount 900 (at most 40), days since regrouping 1095 (at most 365)",
+        ),
+    ):
+        file = tmp_path / "org.yaml"
+        file.write_text(f"org: {org}\n{described}", encoding="utf-8")
+        told = [f for f in pipeline.audit(file, today=TODAY).findings if f.rule == "stage-looks-wrong"]
+        assert [(str(f.level), f.message.partition("more than one: ")[2]) for f in told] == [("info", signals + more)]

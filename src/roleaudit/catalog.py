@@ -519,6 +519,10 @@ class Catalog:
                     found[entry.kind] = " ".join(phrase)
         return found
 
+    def content(self, text: str) -> frozenset[str]:
+        """The words of a text that carry meaning, as they are compared, without order."""
+        return frozenset(self._spelling.stems.words(text)) - SMALL_WORDS
+
     def near_duty(self, text: str) -> Duty | None:
         """The duty that an unknown id was probably meant to be; None for ordinary words, and for ids with a number."""
         if any(map(str.isdigit, text)):
@@ -531,6 +535,8 @@ class Catalog:
                 return self.duties[duty]
         return next((self.duties[duty] for _, duty in self._nearby.get(_run_together(words), ())), None)
 
+
+SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 _QUOTED = re.compile(r"""`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»""")
 _WORD_AS_WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -89,10 +89,28 @@ def _failed(hit: Hit, org: Entity) -> tuple[str, ...]:
     return tuple(condition.fact.replace("_", " ") for condition in _broken(hit, org))
 
 
+def _exceeded(hit: Hit, org: Entity) -> str:
+    """What is more than it may be, with figure and limit; of several ways to pass, that with the least to mend."""
+    blocks = [[c for c in block if _breaks(c, hit, org)] for block in hit.rule.expect]
+    least = min(map(len, blocks))
+    broken = dict.fromkeys(c for block in blocks if len(block) == least for c in block if c.matcher == "max")
+    return ", ".join(f"{c.fact.replace('_', ' ')} {_amount(c, hit, org)}" for c in broken)
+
+
+def _amount(condition: Condition, hit: Hit, org: Entity) -> str:
+    found, operand = named(condition.fact, hit.entity, org), condition.operand
+    limit = _word(operand.name, hit, org) if isinstance(operand, Reference) else operand
+    return f"{len(found) if isinstance(found, frozenset) else _shown(found)} (at most {limit})"
+
+
+def _breaks(condition: Condition, hit: Hit, org: Entity) -> bool:
+    return compile_condition(condition, dict(hit.params), org)([hit.entity]) == [False]
+
+
 def _broken(hit: Hit, org: Entity) -> Iterator[Condition]:
     for block in hit.rule.expect:
         for condition in block:
-            if compile_condition(condition, dict(hit.params), org)([hit.entity]) == [False]:
+            if _breaks(condition, hit, org):
                 yield condition
 
 
@@ -105,6 +123,7 @@ _COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
     "met": _met,
     "missing": _missing,
     "failed": _failed,
+    "exceeded": _exceeded,
 }
 """The placeholders that every rule may use beside its facts and parameters."""
 

@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 """What a message or a fix leaves open: the name of a fact, a parameter or a common word."""
 
 _LEVELS: dict[str, Level | None] = {"off": None, "info": Level.INFO, "warning": Level.WARNING, "error": Level.ERROR}
-_WORDS = {"id", "title", "scope", "stage", "met", "missing", "failed", "address"}
+_WORDS = {"id", "title", "scope", "stage", "met", "missing", "failed", "exceeded", "address"}
 
 
 class Source(NamedTuple):

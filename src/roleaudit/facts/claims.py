@@ -66,6 +66,9 @@ class Duty:
 PARTIES = ("accountable", "responsible", "consulted", "informed", "deputy")
 """The fields of a responsibility that name somebody."""
 
+FEWEST_WORDS = 3
+"""Titles of fewer words that tell them apart are alike by chance."""
+
 _Entry = tuple[Responsibility, Path]
 
 
@@ -317,6 +320,26 @@ class Claims:
         """The decisions about a duty in its scope, with their ids."""
         about = self._decisions.get(duty.id, [])
         return [(id, d) for id, d in about if not d.product or duty.product is None or duty.product in d.product]
+
+    @cached_property
+    def _wordings(self) -> dict[tuple[Scope, frozenset[str]], list[Duty]]:
+        """The duties of the org's own by the words of their titles in each scope, where there are enough words."""
+        found: dict[tuple[Scope, frozenset[str]], list[Duty]] = {}
+        for duty in self.duties.values():
+            if duty.known is None and (words := self._content(duty)):
+                found.setdefault((duty.scope, words), []).append(duty)
+        return found
+
+    def _content(self, duty: Duty) -> frozenset[str]:
+        words = self.graph.catalog.content((duty.entry.title if duty.entry else None) or duty.id)
+        return words if len(words) >= FEWEST_WORDS else frozenset()
+
+    def worded_alike(self, duty: Duty) -> Duty | None:
+        """Another duty of the org's own here or around it, earlier by id, with the same words in its title."""
+        words = self._content(duty) if duty.known is None else frozenset()
+        scopes = dict.fromkeys((duty.scope, ORG)) if words else ()
+        alike = [other for scope in scopes for other in self._wordings.get((scope, words), ()) if other.id < duty.id]
+        return min(alike, key=lambda other: other.id, default=None)
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

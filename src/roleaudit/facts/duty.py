@@ -445,3 +445,20 @@ def decider_functions(duty: Duty) -> Value:
 @DUTY.fact("set", "who is asked before something about it is decided, as parties", at=_decision_paths, indexed=True)
 def advisers(duty: Duty) -> Value:
     return _decided(duty, "consulted")
+
+
+@DUTY.fact("text", "another duty of the org's own, here or around it, whose title has the same words")
+def twin(duty: Duty) -> Value:
+    other = duty.claims.worded_alike(duty)
+    return other.id if other else UNKNOWN
+
+
+@DUTY.fact("set", "who owns that other duty", at=lambda duty: _twin_paths(duty))
+def twin_owners(duty: Duty) -> Value:
+    other = duty.claims.worded_alike(duty)
+    return owners(other) if other else UNKNOWN
+
+
+def _twin_paths(duty: Duty) -> Paths:
+    other = duty.claims.worded_alike(duty)
+    return [*_owner_paths(duty), *(_owner_paths(other) if other else ())]

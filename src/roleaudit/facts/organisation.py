@@ -224,6 +224,27 @@ def lines(org: Organisation) -> Value:
 
 
 @ORGANISATION.fact(
+    "set", "markets that its products serve; unknown where none says", at=lambda o: _product_paths(o, "markets")
+)
+def markets(org: Organisation) -> Value:
+    named = [product.markets for product in (org.graph.org.products or {}).values() if product.markets is not None]
+    return frozenset(market for markets in named for market in markets) if named else UNKNOWN
+
+
+def _product_paths(org: Organisation, field: str) -> Paths:
+    products = (org.graph.org.products or {}).items()
+    return [("products", id, field) for id, product in products if getattr(product, field) is not None]
+
+
+@ORGANISATION.fact(
+    "days", "days since the last change of the team structure", at=lambda org: [("org", "structure_changed")]
+)
+def days_since_regrouping(org: Organisation) -> Value:
+    day = org.entry.structure_changed
+    return (org.graph.today - day).days if day else UNKNOWN
+
+
+@ORGANISATION.fact(
     "set",
     "ways of working of its teams",
     at=lambda o: [(*s.path, "model") for s in o.graph.squads.values() if s.entry.model],

@@ -28,6 +28,9 @@ class Team:
         return self.squad.entry
 
 
+ORDERING = ("backlog-management", "feature-prioritisation")
+"""The duties whose owner says what a team does next, the nearer one first."""
+
 TEAM: Kind[Team] = Kind("team", "one team")
 
 
@@ -38,6 +41,38 @@ def _member_paths(team: Team) -> Paths:
 @TEAM.fact("flag", "another team's parent, or a team that serves several products: no squad", indexed=True)
 def umbrella(team: Team) -> Value:
     return team.squad.umbrella
+
+
+WIDE = ("department", "division", "tribe", "chapter", "guild", "communit", "committee", "council", "board", "interest")
+"""Words in the type of a team that is no crew: its members do not work on one thing together every day."""
+
+
+@TEAM.fact("flag", "people who work on one thing together: no department, guild, community or committee", indexed=True)
+def crew(team: Team) -> Value:
+    squad, party = team.squad, team.graph.catalog.party(team.squad.id)
+    type_ = (squad.entry.type or "").casefold()
+    return not (
+        squad.umbrella or any(word in type_ for word in WIDE) or (party and (party.department or party.everyone))
+    )
+
+
+@TEAM.fact("flag", "called a platform, or working for several products; no department", indexed=True)
+def platform(team: Team) -> Value:
+    squad = team.squad
+    called = "platform" in (squad.entry.type or "").casefold()
+    return not squad.department and (called or len(squad.entry.product or ()) > 1)
+
+
+@TEAM.fact(
+    "set",
+    "who says what it does next: its lead, its product side, the owner of its own backlog or priorities",
+    at=_member_paths,
+)
+def steering(team: Team) -> Value:
+    scope: Scope = ("team", team.squad.id)
+    found = {c.actor for duty in ORDERING for c in team.claims.claimed(duty, scope)} | set(_product_side(team))
+    found.update(filter(None, [team.squad.entry.lead]))
+    return frozenset(found) if found or _described(team) else Open()
 
 
 @TEAM.fact(
@@ -168,7 +203,7 @@ def priority_sources(team: Team) -> Value:
         return UNKNOWN
     scope: Scope = ("team", team.squad.id)
     duties = team.claims.duties
-    for duty in ("backlog-management", "feature-prioritisation"):
+    for duty in ORDERING:
         own = team.claims.claimed(duty, scope)
         if own:
             return frozenset(c.holder.id if c.holder else c.actor for c in own)
@@ -178,7 +213,7 @@ def priority_sources(team: Team) -> Value:
     sources: set[str] = set()
     for product in team.squad.products:
         here: Scope = ("product", product) if product else ORG
-        for duty in ("backlog-management", "feature-prioritisation"):
+        for duty in ORDERING:
             found = duties.get((duty, here))
             if found and found.near:
                 sources |= {c.holder.id if c.holder else c.actor for c in found.near}
