@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+import roleaudit
 from roleaudit import cli, rules
 from roleaudit.config import KEYS
 from roleaudit.reports import FORMATS
@@ -100,6 +102,23 @@ def test_every_format_is_in_the_table_and_in_the_help(
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(FORMATS)
     help = " ".join(run("roleaudit check --help", monkeypatch, capsys).split())
     assert f"{', '.join(list(FORMATS)[:-1])} or {list(FORMATS)[-1]}, to" in help
+
+
+def test_what_ci_is_told_exists() -> None:
+    """The action, the component and the hooks of the README are there, at this version, with the inputs it names."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    component = next(yaml.safe_load_all((ROOT / "templates" / "roleaudit.yml").read_text(encoding="utf-8")))
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    github, gitlab, pre_commit = (yaml.safe_load(body) for kind, body in BLOCKS if kind == "yml")
+    step = github["jobs"]["roleaudit"]["steps"][1]
+    assert step["uses"].endswith(f"/roleaudit@v{roleaudit.__version__}")
+    assert step["with"].keys() <= action["inputs"].keys()
+    assert {"paths", "stage", "fail-on", "require-org", "sarif"} <= action["inputs"].keys()
+    assert gitlab["include"][0]["component"].endswith(f"/roleaudit/roleaudit@{roleaudit.__version__}")
+    assert gitlab["include"][0]["inputs"].keys() <= component["spec"]["inputs"].keys()
+    assert pre_commit["repos"][0]["rev"] == f"v{roleaudit.__version__}"
+    table = TEXT.split("| hook |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE) == [hook["id"] for hook in hooks]
 
 
 def test_rules_named_in_the_readme_exist() -> None:
