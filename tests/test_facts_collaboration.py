@@ -146,6 +146,28 @@ def test_the_metrics_of_a_product_are_counted_with_those_of_all() -> None:
     assert fact("products: {book: {}}", "product", "products.book", "metrics") == UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        ("[pm, dev]", frozenset({"p1", "dev"})),
+        ("[pm, p1]", frozenset({"p1"})),
+        ("[pm, engineering]", frozenset({"p1", "engineering"})),
+        ("pm", frozenset({"pm"})),
+        ("[p1, p2]", frozenset({"p1", "p2"})),
+    ],
+)
+def test_owners_named_side_by_side_contend_and_one_seat_of_several_people_does_not(owner: str, expected: Value) -> None:
+    text = f"""
+products: {{book: {{}}, till: {{}}}}
+people: {{p1: {{roles: {{role: pm, product: book}}}}, p2: {{roles: {{role: pm, product: till}}}}}}
+metrics: {{churn: {{product: book, owner: {owner}}}, uptime: {{}}}}
+deliverables: {{handbook: {{product: book, owner: {owner}}}, prd: {{}}}}
+"""
+    for kind, id, other in (("metric", "churn", "uptime"), ("deliverable", "handbook", "prd")):
+        assert fact(text, kind, f"{kind}s.{id}", "contenders") == expected
+        assert fact(text, kind, f"{kind}s.{other}", "contenders") == UNKNOWN
+
+
 # Tools
 
 

@@ -76,6 +76,20 @@ def _answering(item: Written, names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _at_once(item: Written, names: Iterable[str]) -> frozenset[str]:
+    """The parties that are meant in one product or team together: of all its scopes the one with the most."""
+    graph = item.graph
+    found: dict[Scope, set[str]] = {}
+    for written in item.entry.product or (None,):
+        for name in names:
+            for answer in graph.answers(graph.actor(name), ("product", written) if written else None):
+                if answer.holder or answer.status in ("agent", "outside", "group"):
+                    found.setdefault(answer.scope, set()).add(answer.holder.id if answer.holder else name)
+    together = [found.get(ORG, set()) | parties for parties in found.values()]
+    most: set[str] = max(together, key=len, default=set())
+    return frozenset(most)
+
+
 def _functions(item: Written, names: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     known = True
@@ -143,16 +157,7 @@ def duty_owners(decision: Written) -> Value:
     at=_below("decides"),
 )
 def contenders(decision: Written) -> Value:
-    graph = decision.graph
-    found: dict[Scope, set[str]] = {}
-    for written in decision.entry.product or (None,):
-        for name in decision.entry.decides or ():
-            for answer in graph.answers(graph.actor(name), ("product", written) if written else None):
-                if answer.holder or answer.status in ("agent", "outside", "group"):
-                    found.setdefault(answer.scope, set()).add(answer.holder.id if answer.holder else name)
-    at_once = [found.get(ORG, set()) | parties for parties in found.values()]
-    most: set[str] = max(at_once, key=len, default=set())
-    return frozenset(most)
+    return _at_once(decision, decision.entry.decides or ())
 
 
 @DECISION.fact(
@@ -276,6 +281,19 @@ def deliverable_kind(item: Written) -> Value:
 @DELIVERABLE.fact("set", "who owns it, as parties", at=_below("owner"))
 def owners(item: Written) -> Value:
     return UNKNOWN if item.entry.owner is None else _holders(item, item.entry.owner)
+
+
+def _named_together(item: Written) -> Value:
+    """Those who are named as owners side by side; one seat that several people hold is one name."""
+    names = item.entry.owner
+    if names is None:
+        return UNKNOWN
+    return _at_once(item, names) if len(names) > 1 else frozenset(names)
+
+
+@DELIVERABLE.fact("set", "owners named side by side, in one product or team", at=_below("owner"), name="contenders")
+def deliverable_contenders(item: Written) -> Value:
+    return _named_together(item)
 
 
 def _owner_paths(item: Written) -> Iterator[Path]:
@@ -460,6 +478,11 @@ def metric_kind_of(graph: Graph, id: str, entry: Any) -> str:
 def metric_owners(item: Written) -> Value:
     names = _stated(item, "owner")
     return UNKNOWN if names is None else _holders(item, names)
+
+
+@METRIC.fact("set", "owners named side by side, in one product or team", at=_below("owner"), name="contenders")
+def metric_contenders(item: Written) -> Value:
+    return _named_together(item)
 
 
 @METRIC.fact("set", "sides that carry it, as owner or by sharing it", at=_below("owner", "shared_with"))
