@@ -511,8 +511,10 @@ class Catalog:
 
     def sayings(self, text: str) -> dict[str, str]:
         """The kinds of phrase that a text holds, each with the phrase; what it quotes is not its own."""
-        words = _said(_QUOTED.sub(" ", text))
         found: dict[str, str] = {}
+        if self._sayings.keys().isdisjoint(_said(text)):
+            return found
+        words = _said(_QUOTED.sub(" ", text))
         for place, word in enumerate(words):
             for phrase, entry in self._sayings.get(word, ()):
                 if words[place : place + len(phrase)] == phrase and _holds(entry, words, place, len(phrase)):

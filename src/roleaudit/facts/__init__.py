@@ -283,10 +283,10 @@ class Facts:
             yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:
-        several = len(self._products) > 1
+        several, known = len(self._products) > 1, self._products
         for party in self.graph.holders.values():
-            worn = list(self.graph.hats(party))
-            limited = dict.fromkeys(p for _, products in worn for p in products or () if p in self._products)
+            worn = self.graph.hats(party)
+            limited = {product: None for _, products in worn for product in products or () if product in known}
             for id in limited or ([None] if worn else []):
                 hats = tuple(hold for hold, products in worn if products is None or id in products)
                 hats = hats or tuple(hold for hold, _ in worn)  # scoped to products that are not described
@@ -294,7 +294,7 @@ class Facts:
                 yield self._assignment(party, id, hats, address)
 
     def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: Path) -> Entity:
-        rituals = tuple(self._attended.get(party, ()))
+        rituals = self._attended.get(party, ())
         product = self._product(id)
         subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals, self._unnamed)
         return Entity(self._tables["assignment"], address, subject.path, subject, product)

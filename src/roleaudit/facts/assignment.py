@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roleaudit.facts.graph import Graph, Hold, Holder, Seat, manages, without_leadership
 from roleaudit.facts.graph import sides as folded
@@ -28,7 +28,7 @@ class Assignment:
         product: str | None,
         hats: tuple[Hold, ...],
         graph: Graph,
-        rituals: tuple[Ritual, ...],
+        rituals: Sequence[Ritual],
         unnamed: frozenset[str],
     ) -> None:
         self.holder = holder

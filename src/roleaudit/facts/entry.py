@@ -14,6 +14,8 @@ from roleaudit.findings import Path
 from roleaudit.model import Entry as Written
 from roleaudit.model import Named, OrgFile, Responsibility, entries
 
+KNOWN = ("person", "seat", "team", "group", "outside")
+"""The kinds of actor about whom nothing is doubtful."""
 KINDS_WITH_PLACEHOLDERS = ("actor", "role")
 ANSWERING = ("accountable", "decides", "owner")
 """Where `none` is an answer that names nobody; elsewhere, as in `reports_to: none`, it says that there is none."""
@@ -66,7 +68,13 @@ def doubtful(graph: Graph, named: Iterable[Named]) -> Iterator[Entry]:
     `named` is everything written, once for each field: the places are looked for only where there is a doubt.
     """
     tests = _tests(graph)
-    doubts = {name: doubt for name in named if (doubt := _doubt(graph, tests, name)) is not None}
+    doubts = {}
+    for name in named:
+        if name.refers == "actor" and graph.actor(name.value).kind in KNOWN:
+            continue  # nearly all of a large file
+        doubt = _doubt(graph, tests, name)
+        if doubt is not None:
+            doubts[name] = doubt
     for written in entries(graph.org) if doubts else ():
         doubt = doubts.get(Named(written.refers, written.value, written.field))
         if doubt is not None:

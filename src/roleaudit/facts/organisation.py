@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from roleaudit.facts.claims import Claims
 from roleaudit.facts.duty import cover
@@ -21,7 +22,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Organisation:
     """The organisation with everything that the file says of it."""
 
@@ -31,6 +32,11 @@ class Organisation:
     lines: Lines
 
     path: Path = ("org",)
+
+    @cached_property
+    def managing(self) -> list[Hold]:
+        """The holdings of those who manage products, heads of the function left out."""
+        return [hold for holder in _pms(self) for hold in holder.holds if manages(hold.seat) and not hold.expired]
 
 
 ORGANISATION: Kind[Organisation] = Kind("org", "the organisation")
@@ -145,23 +151,19 @@ def full_time_pms(org: Organisation) -> Value:
     return _closed(org, found)
 
 
-def _managing(org: Organisation) -> list[Hold]:
-    return [hold for holder in _pms(org) for hold in holder.holds if manages(hold.seat) and not hold.expired]
-
-
 def _managing_paths(org: Organisation) -> Paths:
-    return [hold.path for hold in _managing(org)]
+    return [hold.path for hold in org.managing]
 
 
 @ORGANISATION.fact("set", "parties who manage products, heads of the function left out", at=_managing_paths)
 def product_managers(org: Organisation) -> Value:
-    return _closed(org, {hold.holder.id for hold in _managing(org)})
+    return _closed(org, {hold.holder.id for hold in org.managing})
 
 
 @ORGANISATION.fact("set", "the areas that they have: title with product or team", at=_managing_paths)
 def pm_areas(org: Organisation) -> Value:
     areas = set()
-    for hold in _managing(org):
+    for hold in org.managing:
         title = hold.seat.title.id if hold.seat.title else hold.seat.id
         scopes = hold.scopes or tuple(("team", squad.id) for squad in org.graph.teams_of(hold))
         areas.add(" ".join([title, *sorted(f"{kind} {id}" for kind, id in scopes)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from roleaudit.facts.claims import Claims
 from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, Graph, Scope, Seat, Squad, way_of_working
@@ -11,7 +12,7 @@ from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Team:
     """A team with the org around it."""
 
@@ -26,6 +27,13 @@ class Team:
     @property
     def entry(self) -> object:
         return self.squad.entry
+
+    @cached_property
+    def product_side(self) -> dict[str, frozenset[str]]:
+        """Its members on the product side, with the functions that they have in it."""
+        squad = self.squad
+        worn = {h.id: self.graph.in_team(h, squad) for h in squad.holders} | {s.id: s.functions for s in squad.seats}
+        return {id: functions for id, functions in worn.items() if not functions.isdisjoint(PRODUCT_SIDE)}
 
 
 ORDERING = ("backlog-management", "feature-prioritisation")
@@ -168,13 +176,6 @@ def _covered(seats: list[Seat]) -> tuple[frozenset[str], bool]:
     return frozenset(found), known
 
 
-def _product_side(team: Team) -> dict[str, frozenset[str]]:
-    """Its members on the product side, with the functions that they have in it."""
-    squad = team.squad
-    worn = {h.id: team.graph.in_team(h, squad) for h in squad.holders} | {s.id: s.functions for s in squad.seats}
-    return {id: functions for id, functions in worn.items() if functions & PRODUCT_SIDE}
-
-
 @TEAM.fact(
     "set", "its product owners, else its product managers; empty where its backlog has an owner", at=_member_paths
 )
@@ -183,7 +184,7 @@ def ordering_members(team: Team) -> Value:
     own = team.claims.duties.get(("backlog-management", scope))
     if (own and own.near) or any(team.claims.owners("backlog-management", product) for product in team.squad.products):
         return frozenset()
-    inside = _product_side(team)
+    inside = team.product_side
     owners = frozenset(id for id, functions in inside.items() if "product-owner" in functions)
     return owners or frozenset(inside)
 
@@ -207,7 +208,7 @@ def priority_sources(team: Team) -> Value:
         own = team.claims.claimed(duty, scope)
         if own:
             return frozenset(c.holder.id if c.holder else c.actor for c in own)
-    inside = _product_side(team)
+    inside = team.product_side
     if inside:
         return frozenset(inside)
     sources: set[str] = set()
