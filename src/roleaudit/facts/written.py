@@ -352,6 +352,11 @@ def audience(item: Written) -> Value:
     return frozenset(found) if known else Open(found)
 
 
+@DELIVERABLE.fact("flag", "says itself who is meant to read it", at=_below("audience"))
+def says_for_whom(item: Written) -> Value:
+    return item.entry.audience is not None
+
+
 def _shown_to(item: Written) -> Iterator[str]:
     """Who sits in the meetings that take it in or bring it out."""
     graph, kind = item.graph, deliverable_kind(item)
