@@ -78,7 +78,7 @@ def platform(team: Team) -> Value:
 )
 def steering(team: Team) -> Value:
     scope: Scope = ("team", team.squad.id)
-    found = {c.actor for duty in ORDERING for c in team.claims.claimed(duty, scope)} | set(_product_side(team))
+    found = {c.actor for duty in ORDERING for c in team.claims.claimed(duty, scope)} | set(team.product_side)
     found.update(filter(None, [team.squad.entry.lead]))
     return frozenset(found) if found or _described(team) else Open()
 
