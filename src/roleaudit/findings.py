@@ -162,6 +162,29 @@ class BaselineUse(NamedTuple):
     stale: tuple[tuple[str, str], ...]
 
 
+class Alteration(NamedTuple):
+    """Something by which findings are judged that a change alters; None for what is not there."""
+
+    what: str
+    before: str | None
+    after: str | None
+
+
+class Change(NamedTuple):
+    """What happened to an org since a commit, where its own findings say what is new.
+
+    The places of `fixed` findings, and those that `moved` ones are given with, are those of the commit. `notes` say
+    what could not be compared.
+    """
+
+    since: str
+    commit: str
+    fixed: tuple[Finding, ...]
+    moved: tuple[tuple[Finding, Span], ...]
+    altered: tuple[Alteration, ...]
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
@@ -183,6 +206,7 @@ class Result:
     not_described: tuple[str, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
     baseline: BaselineUse | None = None
+    change: Change | None = None
     sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
     rules: Callable[[], tuple[RuleText, ...]] = field(default=tuple, repr=False, compare=False)
 

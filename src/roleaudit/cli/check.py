@@ -16,6 +16,7 @@ from roleaudit.findings import BadInput, Level, UsageError
 if TYPE_CHECKING:
     import datetime
 
+    from roleaudit.config import Config
     from roleaudit.findings import Result
     from roleaudit.reports import Options
     from roleaudit.roots import Root
@@ -56,6 +57,10 @@ Baseline = Annotated[
     str | None,
     typer.Option("--baseline", metavar="FILE", help="Count only what is not in this file. [default: as configured]"),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="REF", help="Count only what is new since HEAD and this branch or commit parted."),
+]
 Staged = Annotated[
     bool,
     typer.Option("--staged", help="The paths are a commit's files: those that belong to no org are passed over."),
@@ -84,6 +89,7 @@ def check(
     select: Select = None,
     ignore: Ignore = None,
     baseline: Baseline = None,
+    since: Since = None,
     staged: Staged = False,
     today: Today = None,
     show_settings: ShowSettings = False,
@@ -99,28 +105,19 @@ def check(
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
     least = _choice("--min-level", min_level or "warning", LEVELS)
     _threshold(fail_on or "error")  # a slip is said even where no root is left to hold against it
+    select, ignore = _names(select), _names(ignore)
+    if show_settings and since is not None:
+        raise UsageError("--show-settings says what is set now; with --since, what was set then counts")
     try:
         roots = _roots(paths or [], staged, config)
+        judged = [_judged(root, since, config, baseline, rules or (), stage, select, ignore, day) for root in roots]
     except BadInput as bad:
         return _refused(bad, day, format, Options(least, _colored(color), quiet, top=_top()))
     outputs = output.chosen(format or next((r.settings.formats for r in roots if r.settings.formats), ()))
-    thresholds = [_threshold(fail_on or root.settings.fail_on or "error") for root in roots]
+    results = [result for result, _ in judged]
+    thresholds = [_threshold(fail_on or settings.fail_on or "error") for _, settings in judged]
     failing = min(filter(None, thresholds), default=None)
     options = Options(min(least, failing or least), _colored(color), quiet, failing, _top())
-    select, ignore = _names(select), _names(ignore)
-    results = [
-        pipeline.judge(
-            root.path,
-            root.settings if baseline is None else root.settings._replace(baseline=pathlib.Path(baseline)),
-            rules or (),
-            stage=stage,
-            today=day,
-            select=select,
-            ignore=ignore,
-            narrow=root.narrow,
-        )
-        for root in roots
-    ]
     if show_settings and not any(result.invalid for result in results):
         from roleaudit.cli import settings
 
@@ -130,6 +127,32 @@ def check(
         return CLEAN
     output.write(results, outputs, options)
     return _code(results, thresholds)
+
+
+def _judged(
+    root: Root,
+    since: str | None,
+    config: str | None,
+    baseline: str | None,
+    rules: Sequence[str],
+    stage: str | None,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    day: datetime.date,
+) -> tuple[Result, Config]:
+    """The result for a root, and the settings it was judged by: with `since`, those of where the change began."""
+    if since is not None:
+        from roleaudit import comparison
+
+        asked = comparison.Asked(config, baseline, rules, stage, select, ignore)
+        return comparison.since(root, since, asked, today=day)
+    from roleaudit import pipeline
+
+    settings = root.settings._replace(baseline=pathlib.Path(baseline)) if baseline else root.settings
+    result = pipeline.judge(
+        root.path, settings, rules, today=day, stage=stage, select=select, ignore=ignore, narrow=root.narrow
+    )
+    return result, settings
 
 
 def _top() -> str:

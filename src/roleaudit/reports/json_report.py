@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from roleaudit.findings import BaselineUse, Finding, Level, Result
+from roleaudit.findings import BaselineUse, Change, Finding, Level, Result
 from roleaudit.reports import Options
 from roleaudit.reports.folding import fix_first, fold, shown
 from roleaudit.reports.terminal import UNSAFE, carries_unicode, encoding_of
@@ -50,12 +50,24 @@ def _result(result: Result, min_level: Level) -> dict[str, Any]:
         "coverage": [row._asdict() for row in result.coverage],
         "not_described": list(result.not_described),
         "baseline": _baseline(result.baseline),
+        "change": _change(result.change),
         "findings": [_finding(f) for f in result.findings if f.level >= min_level],
     }
 
 
 def _baseline(use: BaselineUse | None) -> dict[str, Any] | None:
     return use and {"file": use.file, "stale": [{"rule": rule, "at": at} for rule, at in use.stale]}
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    return change and {
+        "since": change.since,
+        "commit": change.commit,
+        "fixed": [_finding(finding) for finding in change.fixed],
+        "moved": [_finding(finding) | {"before": span._asdict()} for finding, span in change.moved],
+        "altered": [alteration._asdict() for alteration in change.altered],
+        "notes": list(change.notes),
+    }
 
 
 def _summary(result: Result, min_level: Level) -> dict[str, Any]:

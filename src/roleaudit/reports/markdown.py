@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from roleaudit.findings import Result
-from roleaudit.reports import Options
+from roleaudit.reports import Options, changes
 from roleaudit.reports.folding import Entry, fix_first, fold, listed, shown
 from roleaudit.reports.places import from_top
 from roleaudit.reports.terminal import encoding_of, visible
 from roleaudit.reports.text import counts
 
-MOST_CHARACTERS = 60_000
-"""So long the findings of a report may be: GitHub takes 65,536 characters in a comment and 1 MiB in a job summary."""
+MOST_CHARACTERS = 50_000
+"""So long the table of findings may be, and lists may follow: GitHub takes 65,536 characters in a comment."""
 
 
 def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
@@ -28,10 +28,14 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
 
 def _section(result: Result, options: Options) -> Iterator[str]:
     yield f"### {code(result.root)}: {counts(result)}"
+    if result.change:
+        yield from ("", code(changes.headline(result, result.change)))
     entries = fold(shown(result, options.min_level))
     if entries:
         yield from ("", "| level | finding | where |", "|---|---|---|")
         yield from _rows(fix_first(entries, most=len(entries)), options.top)
+    for heading, lines in changes.sections(result.change) if result.change else ():
+        yield from ("", f"{heading.capitalize()}:", "", *(f"- {code(line)}" for line in lines))
     if result.stage and not options.quiet:
         yield from ("", *_summary(result))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from roleaudit.findings import Level, Related, Result, Rung, Span
-from roleaudit.reports import Options
+from roleaudit.reports import Options, changes
 from roleaudit.reports.excerpt import quote
 from roleaudit.reports.folding import Entry, fix_first, fold, listed, shown
 from roleaudit.reports.terminal import Pen, encoding_of
@@ -99,6 +99,11 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
         gone = f"{_count(number, 'finding')} of {result.baseline.file} no longer there"
         them = "it" if number == 1 else "them"
         yield pen.text(f"baseline: {gone}; `roleaudit baseline prune` removes {them} from the file")
+    if result.change:
+        yield pen.text(changes.headline(result, result.change))
+        for heading, lines in changes.sections(result.change):
+            yield f"{heading}:"
+            yield from (f"  {pen.text(line)}" for line in lines)
     if result.stage:
         origin = f" ({result.stage_from})" if result.stage_from else ""
         yield pen.text(f"stage: {result.stage}{origin}")
