@@ -130,7 +130,7 @@ def _mentioned(product: Product) -> Iterator[str]:
     words: list[str] = []
     for id in {str(path[1]) for _, path, _ in _handoffs(product)}:
         words += (org.handoffs or {})[id].deliverable or (id,)
-    for ritual in _held(product):
+    for ritual in product.rituals:
         words += (*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ()))
     for word in words:
         if product.graph.catalog.deliverable(word):
@@ -328,13 +328,9 @@ def handoffs(product: Product) -> Value:
     return names if all(known for _, _, known in found) else Open(names)
 
 
-def _held(product: Product) -> list[Ritual]:
-    return [ritual for ritual in product.rituals if product.id in ritual.products]
-
-
 @PRODUCT.fact("set", "kinds of ritual held for it, with what each serves as")
 def rituals(product: Product) -> Value:
-    return UNKNOWN if product.graph.org.rituals is None else kinds_held(_held(product))
+    return UNKNOWN if product.graph.org.rituals is None else kinds_held(product.rituals)
 
 
 @PRODUCT.fact(
@@ -344,14 +340,14 @@ def gated(product: Product) -> Value:
     written = (product.graph.org.handoffs or {}).values()
     gates = [e.gate for e in written if e.product is None or product.id in e.product]
     stages = any(way_of_working(squad) == "stage-gate" for squad in product.squads)
-    if any(gates) or stages or any("gate" in f"{r.id}-{r.kind}".split("-") for r in _held(product)):
+    if any(gates) or stages or any("gate" in f"{r.id}-{r.kind}".split("-") for r in product.rituals):
         return True
     return False if gates else UNKNOWN
 
 
 def _meetings(product: Product) -> Iterator[tuple[Ritual, bool]]:
     """Its rituals in which its product side sits, or may sit, and whether everybody in them is known."""
-    for ritual in _held(product):
+    for ritual in product.rituals:
         functions, known = ritual.functions()
         if functions & PRODUCT_SIDE or not known:
             yield ritual, known
@@ -387,7 +383,7 @@ def outside_meetings(product: Product) -> Value:
 
 
 def _without_product(product: Product) -> Iterator[Ritual]:
-    for ritual in _held(product):
+    for ritual in product.rituals:
         functions, known = ritual.functions()
         if known and not functions & PRODUCT_SIDE and any(a.party and a.party.id in OUTSIDE for a in ritual.actors):
             yield ritual
@@ -423,7 +419,7 @@ def above_pms(product: Product) -> Value:
 
 def _shared(product: Product) -> Iterator[Ritual]:
     """Its rituals in which both sides sit and that say what they take in or give out."""
-    for ritual in _held(product):
+    for ritual in product.rituals:
         if (ritual.entry.inputs or ritual.entry.outputs) and sides(ritual.functions()[0]) >= BOTH:
             yield ritual
 
@@ -459,7 +455,7 @@ def shared_rituals(product: Product) -> Value:
     if product.graph.org.rituals is None:
         return UNKNOWN
     found, known = set(), True
-    for ritual in _held(product):
+    for ritual in product.rituals:
         functions, complete = ritual.functions()
         if sides(functions) >= BOTH:
             found.add(ritual.kind)
@@ -473,7 +469,7 @@ def cross_team_rituals(product: Product) -> Value:
     if product.graph.org.rituals is None or product.graph.org.teams is None:
         return UNKNOWN
     found, known = set(), True
-    for ritual in _held(product):
+    for ritual in product.rituals:
         if any(actor.party and actor.party.everyone for actor in ritual.actors):
             found.add(ritual.id)
             continue

@@ -70,6 +70,7 @@ class Ritual:
     products: tuple[str, ...]
     cadence: int | None
     actors: tuple[Actor, ...]
+    taken: tuple[frozenset[str], bool] | None = None
 
     @property
     def path(self) -> Path:
@@ -107,14 +108,16 @@ class Ritual:
         return frozenset(found), known
 
     def functions(self) -> tuple[frozenset[str], bool]:
-        """The functions that take part, and whether all of them are known."""
-        found: set[str] = set()
-        known = bool(self.actors)
-        for actor in self.actors:
-            functions, complete = self.graph.functions_of(actor)
-            found |= functions
-            known = known and complete
-        return frozenset(found), known
+        """The functions that take part, and whether all of them are known; many products ask for the same."""
+        if self.taken is None:
+            found: set[str] = set()
+            known = bool(self.actors)
+            for actor in self.actors:
+                functions, complete = self.graph.functions_of(actor)
+                found |= functions
+                known = known and complete
+            self.taken = frozenset(found), known
+        return self.taken
 
 
 def _sits_alone(holder: Holder, seat: Seat) -> bool:

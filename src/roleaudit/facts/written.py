@@ -425,6 +425,14 @@ SUBJECTS = {
 """The words that say what research into a market looks at."""
 
 
+TEST_LEVELS = {
+    "unit": ("unit", "units", "component", "components"),
+    "integration": ("integration", "system", "interface", "interfaces", "contract", "contracts"),
+    "acceptance": ("acceptance", "uat", "user", "users", "end", "e2e"),
+}
+"""The words that say which level of testing is meant."""
+
+
 def _covered(name: str, words: dict[str, tuple[str, ...]], meaning: str) -> None:
     """Register what a deliverable covers, told by words; unknown where none of its kind says what it covers."""
 
@@ -440,6 +448,7 @@ def _covered(name: str, words: dict[str, tuple[str, ...]], meaning: str) -> None
 
 
 _covered("phases", PHASES, "phases that it covers, as far as its kind names any: development, testing, launch")
+_covered("test_levels", TEST_LEVELS, "levels of testing, as far as its kind names any: unit, integration, acceptance")
 _covered("subjects", SUBJECTS, "what research looks at, as far as its kind says: trends, expectations, opportunities")
 
 
