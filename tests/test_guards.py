@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roleaudit import pipeline
+from roleaudit import pipeline, rules
 
 TODAY = datetime.date(2027, 1, 15)
 
@@ -520,6 +520,504 @@ QUIET: dict[str, tuple[str, str]] = {
         "near-duplicate-duties",
         "org: {stage: scaleup}\nroles: {a-lead: {owns: weekly-ui-review}, b-lead: {owns: weekly-qa-review}}",
     ),
+    "departments without a meeting where the two sides have none either": (
+        "department-apart",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}, head-of-sales: {}}
+        rituals: {stand-up: {participants: engineer, cadence: daily}}
+        """,
+    ),
+    "a department that a product owner does not meet, where nobody manages the product": (
+        "department-apart",
+        """
+        org: {stage: scaleup}
+        roles: {product-owner: {}, engineer: {}, head-of-sales: {}}
+        people: {p1: {roles: product-owner}, p2: {roles: engineer}, p3: {roles: head-of-sales}}
+        rituals: {planning: {participants: [product-owner, engineer]}}
+        """,
+    ),
+    "meetings that pass on none of what makes a loop": (
+        "feedback-loop-open",
+        """
+        org: {stage: enterprise}
+        roles: {product-manager: {}, engineer: {}}
+        rituals: {planning: {participants: [product-manager, engineer], inputs: [roadmap, backlog]}}
+        """,
+    ),
+    "a roadmap in which development has no part": (
+        "launch-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}, head-of-sales: {}}
+        responsibilities: {roadmap: {accountable: product-manager, consulted: head-of-sales}}
+        """,
+    ),
+    "code that development owns beside a product manager": (
+        "opportunities-with-development",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {owns: coding}}
+        """,
+    ),
+    "a file without any meeting with customers": (
+        "pm-meets-no-customers",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        rituals: {planning: {participants: [product-manager, engineer]}}
+        """,
+    ),
+    "a duty of a team on which somebody is only asked": (
+        "worked-on-unowned",
+        """
+        org: {stage: scaleup}
+        products: {mail: {}, chat: {}}
+        roles: {product-manager: {owns: roadmap}}
+        teams: {checkout: {product: mail, responsibilities: {pricing: {consulted: product-manager}}}}
+        """,
+    ),
+    "a launch that sales plans with the chief executive": (
+        "launch-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, product-manager: {}, engineer: {}, head-of-sales: {}}
+        responsibilities: {launch-planning: {accountable: head-of-sales, consulted: ceo}}
+        """,
+    ),
+    "a launch by development where nobody is in product management": (
+        "launch-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, engineer: {}}
+        people: {p1: {roles: ceo}, p2: {roles: engineer}}
+        responsibilities: {launch-execution: {accountable: engineer, consulted: ceo}}
+        """,
+    ),
+    "a launch for which two sides answer together": (
+        "launch-one-sided",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}, head-of-sales: {}}
+        responsibilities: {launch-validation: {accountable: [product-manager, engineer], consulted: head-of-sales}}
+        """,
+    ),
+    "a product manager who reports to the chief executive and meets them nowhere": (
+        "no-way-to-leadership",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {reports_to: none}, product-manager: {reports_to: ceo}, engineer: {reports_to: ceo}}
+        rituals: {weekly: {participants: [product-manager, engineer], cadence: weekly}}
+        """,
+    ),
+    "a file without anybody in leadership": (
+        "no-way-to-leadership",
+        """
+        org: {stage: scaleup}
+        roles: {head-of-sales: {}, product-manager: {reports_to: head-of-sales}, engineer: {}}
+        people: {p1: {roles: head-of-sales}, p2: {roles: product-manager}, p3: {roles: engineer}}
+        rituals: {weekly: {participants: [product-manager, engineer], cadence: weekly}}
+        """,
+    ),
+    "discovery as the only meeting of both sides, and no handoff": (
+        "pm-gone-after-handoff",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {release: {from: engineer, to: support}}
+        rituals: {ideas: {kind: discovery, participants: [product-manager, engineer], cadence: monthly}}
+        """,
+    ),
+    "a handoff by a product owner, who stays with the team anyway": (
+        "pm-gone-after-handoff",
+        """
+        org: {stage: scaleup}
+        roles: {product-owner: {}, engineer: {}}
+        people: {p1: {roles: product-owner}, p2: {roles: engineer}}
+        handoffs: {spec: {from: product-owner, to: engineer}}
+        rituals: {ideas: {kind: discovery, participants: [product-owner, engineer], cadence: monthly}}
+        """,
+    ),
+    "a handoff where no meeting of both sides is written at all": (
+        "pm-gone-after-handoff",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {spec: {from: product-manager, to: engineer}}
+        rituals: {stand-up: {participants: engineer, cadence: daily}}
+        """,
+    ),
+    "a launched product without a prototype": (
+        "concept-untested",
+        """
+        org: {stage: startup}
+        products: {till: {phase: launched}}
+        roles: {founder: {}}
+        deliverables: {plan: {kind: roadmap, owner: founder}}
+        """,
+    ),
+    "a product of which no deliverable is written": (
+        "concept-untested",
+        """
+        org: {stage: startup}
+        products: {till: {phase: pre-launch}, mail: {phase: launched}}
+        roles: {founder: {}}
+        deliverables: {plan: {kind: roadmap, product: mail, owner: founder}}
+        """,
+    ),
+    "a craft that two seats of one function own": (
+        "craft-in-two-functions",
+        """
+        org: {stage: scaleup}
+        roles: {engineer: {owns: usability-testing}, qa-engineer: {owns: usability-testing}}
+        """,
+    ),
+    "another craft that both sides own": (
+        "craft-in-two-functions",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {owns: ideation}, engineer: {owns: ideation}}
+        """,
+    ),
+    "code that is written outside development": (
+        "development-is-coding-only",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {owns: [coding, qa]}, engineer: {owns: technology-watch}}
+        """,
+    ),
+    "a file that speaks of code and of nothing around it": (
+        "development-is-coding-only",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {owns: product-strategy}, engineer: {owns: coding}}
+        """,
+    ),
+    "development that works on what another answers for": (
+        "development-is-coding-only",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {owns: qa}, engineer: {owns: coding, contributes_to: qa}}
+        """,
+    ),
+    "a team without a product where there is only one": (
+        "team-without-product",
+        """
+        org: {stage: scaleup}
+        products: {booking: {line: core}}
+        roles: {engineer: {}}
+        teams: {checkout: {members: engineer}}
+        """,
+    ),
+    "a department that holds several teams": (
+        "team-without-product",
+        """
+        org: {stage: scaleup}
+        products: {booking: {line: core}, pos: {line: payments}}
+        roles: {engineer: {}}
+        teams: {all: {members: engineer}, checkout: {members: engineer, parent: all, product: pos}}
+        """,
+    ),
+    "a team of marketing without a product": (
+        "team-without-product",
+        """
+        org: {stage: scaleup}
+        products: {booking: {line: core}, pos: {line: payments}}
+        roles: {marketing-manager: {}}
+        teams: {brand: {members: marketing-manager}}
+        """,
+    ),
+    "a retired product without documentation": (
+        "technical-docs-missing",
+        """
+        org: {stage: scaleup}
+        products: {booking: {phase: retired}}
+        roles: {engineer: {}}
+        deliverables: {looks: {kind: design, owner: engineer}}
+        """,
+    ),
+    "designs of a product that nobody develops yet": (
+        "technical-docs-missing",
+        """
+        org: {stage: scaleup}
+        products: {booking: {phase: launched}}
+        roles: {product-manager: {}}
+        people: {p1: {roles: product-manager}}
+        deliverables: {looks: {kind: design, owner: product-manager}}
+        """,
+    ),
+    "deliverables of product management alone": (
+        "technical-docs-missing",
+        """
+        org: {stage: scaleup}
+        products: {booking: {phase: launched}}
+        roles: {product-manager: {}, engineer: {}}
+        deliverables: {plan: {kind: roadmap, owner: product-manager}}
+        """,
+    ),
+    "a roadmap that speaks of unit tests": (
+        "test-levels-open",
+        """
+        org: {stage: enterprise}
+        deliverables: {plan: {kind: roadmap, covers: [unit tests]}}
+        """,
+    ),
+    "hardware that is only an idea": (
+        "hardware-duty-unowned",
+        """
+        org: {stage: scaleup, industry: hardware}
+        products: {lamp: {phase: idea}}
+        roles: {founder: {owns: [product-strategy, delivery]}}
+        """,
+    ),
+    "hardware that is retired": (
+        "hardware-duty-unowned",
+        """
+        org: {stage: scaleup, industry: hardware}
+        products: {lamp: {phase: retired}}
+        roles: {founder: {owns: [product-strategy, delivery]}}
+        """,
+    ),
+    "software without manufacturing": (
+        "hardware-duty-unowned",
+        """
+        org: {stage: scaleup, industry: saas}
+        roles: {founder: {owns: [product-strategy, delivery]}}
+        """,
+    ),
+    "software without a further handoff": (
+        "hardware-handoffs-missing",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {spec: {from: product-manager, to: engineer}}
+        """,
+    ),
+    "hardware of which only the way to support is written": (
+        "hardware-handoffs-missing",
+        """
+        org: {stage: scaleup, industry: hardware}
+        roles: {product-manager: {}}
+        handoffs: {returns: {from: support, to: product-manager}}
+        """,
+    ),
+    "software without gates": (
+        "hardware-without-gates",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {spec: {from: product-manager, to: engineer}}
+        """,
+    ),
+    "hardware whose gate is a meeting": (
+        "hardware-without-gates",
+        """
+        org: {stage: scaleup, industry: hardware}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {spec: {from: product-manager, to: engineer}}
+        rituals: {gate-review: {participants: [product-manager, engineer]}}
+        """,
+    ),
+    "hardware whose team works from gate to gate": (
+        "hardware-without-gates",
+        """
+        org: {stage: scaleup, industry: hardware}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {spec: {from: product-manager, to: engineer}}
+        teams: {lamp: {members: [product-manager, engineer], model: Stage Gate}}
+        """,
+    ),
+    "hardware of which no handoff is written": (
+        "hardware-without-gates",
+        """
+        org: {stage: scaleup, industry: hardware}
+        roles: {product-manager: {}, engineer: {}}
+        handoffs: {}
+        """,
+    ),
+    "opportunities with development by the organisation's own choice": (
+        "opportunities-with-development",
+        """
+        org: {stage: scaleup}
+        policy: {owners: {opportunity-identification: product-development}}
+        roles: {product-manager: {}, engineer: {owns: opportunity-identification}}
+        """,
+    ),
+    "opportunities with development where nobody is in product management": (
+        "opportunities-with-development",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, engineer: {owns: opportunity-identification}}
+        people: {p1: {roles: ceo}, p2: {roles: engineer}}
+        """,
+    ),
+    "opportunities with sales": (
+        "opportunities-with-development",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, head-of-sales: {owns: opportunity-identification}}
+        """,
+    ),
+    "a product owner who meets customers in the product manager's place": (
+        "pm-meets-no-customers",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}, product-owner: {}, engineer: {}}
+        rituals:
+          demo: {participants: [product-owner, engineer, customers]}
+          round: {participants: [product-manager, product-owner]}
+        """,
+    ),
+    "sales that meets customers where nobody is in product management": (
+        "pm-meets-no-customers",
+        """
+        org: {stage: scaleup}
+        roles: {ceo: {}, head-of-sales: {}}
+        people: {p1: {roles: ceo}, p2: {roles: head-of-sales}}
+        rituals: {visits: {participants: [head-of-sales, customers]}}
+        """,
+    ),
+    "interviews of which the rhythm is not written": (
+        "research-one-off",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {}}
+        rituals: {interviews: {kind: customer-interview, participants: [product-manager, users]}}
+        """,
+    ),
+    "another meeting that is held when needed": (
+        "research-one-off",
+        """
+        org: {stage: scaleup}
+        roles: {engineer: {}}
+        rituals: {talk: {kind: feature-discussion, participants: engineer, cadence: as needed}}
+        """,
+    ),
+    "user research that covers expectations": (
+        "research-scope-narrow",
+        """
+        org: {stage: enterprise}
+        deliverables: {notes: {kind: user-research, covers: expectations}}
+        """,
+    ),
+    "market research of which nothing more is written": (
+        "research-scope-narrow",
+        """
+        org: {stage: enterprise}
+        deliverables: {market: {kind: market-research}, plan: {kind: roadmap, covers: launch}}
+        """,
+    ),
+    "a product in decline whose whole life somebody answers for": (
+        "retirement-unowned",
+        """
+        org: {stage: scaleup}
+        products: {mail: {phase: declining}}
+        roles: {product-manager: {owns: lifecycle-oversight}}
+        """,
+    ),
+    "a mature product of which nobody thinks the end yet": (
+        "retirement-unowned",
+        """
+        org: {stage: scaleup}
+        products: {mail: {phase: mature}}
+        roles: {product-manager: {owns: roadmap}}
+        """,
+    ),
+    "a product in decline of which no duty is written": (
+        "retirement-unowned",
+        """
+        org: {stage: scaleup}
+        products: {mail: {phase: declining}}
+        roles: {product-manager: {}}
+        """,
+    ),
+    "a duty on which somebody is only asked": (
+        "worked-on-unowned",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {owns: roadmap}}
+        products: {mail: {responsibilities: {pricing: {consulted: product-manager}}}, chat: {}}
+        """,
+    ),
+    "an expected duty that somebody works on": (
+        "worked-on-unowned",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {owns: roadmap}, engineer: {contributes_to: qa}}
+        """,
+    ),
+    "a listed duty that somebody works on": (
+        "worked-on-unowned",
+        """
+        org: {stage: scaleup}
+        roles: {product-manager: {owns: roadmap}}
+        responsibilities: {pricing: {responsible: product-manager}}
+        """,
+    ),
+    "work on a product that is retired": (
+        "worked-on-unowned",
+        """
+        org: {stage: scaleup}
+        products: {mail: {phase: retired}}
+        roles: {product-manager: {owns: roadmap, contributes_to: product-support}}
+        """,
+    ),
+    "a person whose skills are not listed": (
+        "skills-missing-for-seat",
+        """
+        org: {stage: scaleup}
+        people:
+          p1: {roles: product-manager}
+          p2: {roles: product-owner, skills: [scrum, communication, prioritisation]}
+        """,
+    ),
+    "two skills, too few to tell": (
+        "skills-of-another-function",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: product-manager, skills: [python, testing]}}
+        """,
+    ),
+    "skills of which one is not known": (
+        "skills-of-another-function",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: product-manager, skills: [python, testing, falconry]}}
+        """,
+    ),
+    "skills of a seat that the articles do not speak of": (
+        "skills-of-another-function",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: head-of-sales, skills: [python, testing, debugging]}}
+        """,
+    ),
+    "a team in which one has not listed skills": (
+        "team-skill-gap",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: engineer, skills: python}, p2: {roles: engineer}}
+        teams: {checkout: {members: [p1, p2]}}
+        """,
+    ),
+    "a team of sales with skills of its own": (
+        "team-skill-gap",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: head-of-sales, skills: negotiation}}
+        teams: {sales-team: {members: p1}}
+        """,
+    ),
+    "a department that holds several teams, each with its skills": (
+        "team-skill-gap",
+        """
+        org: {stage: scaleup}
+        people:
+          p1: {roles: engineer, skills: [python, ux, testing, integration]}
+          p2: {roles: engineer, skills: python}
+        teams: {all: {members: p2}, checkout: {members: p1, parent: all}}
+        """,
+    ),
 }
 
 HARMLESS_WORDS = [
@@ -626,3 +1124,41 @@ def test_an_outgrown_stage_is_told_once_with_its_signals(described: str, signals
         file.write_text(f"org: {org}\n{described}", encoding="utf-8")
         told = [f for f in pipeline.audit(file, today=TODAY).findings if f.rule == "stage-looks-wrong"]
         assert [(str(f.level), f.message.partition("more than one: ")[2]) for f in told] == [("info", signals + more)]
+
+
+AT_EACH_STAGE = {
+    "concept-untested": "info info info",
+    "craft-in-two-functions": "off info info",
+    "department-apart": "off info info",
+    "development-is-coding-only": "info info info",
+    "feedback-loop-open": "info info warning",
+    "hardware-duty-unowned": "warning error error",
+    "hardware-handoffs-missing": "info warning warning",
+    "hardware-without-gates": "info warning warning",
+    "launch-one-sided": "info warning warning",
+    "no-way-to-leadership": "off info info",
+    "opportunities-with-development": "off info info",
+    "pm-gone-after-handoff": "warning warning warning",
+    "pm-meets-no-customers": "info warning warning",
+    "research-one-off": "info warning warning",
+    "research-scope-narrow": "off info warning",
+    "retirement-unowned": "info warning warning",
+    "skills-missing-for-seat": "off info info",
+    "skills-of-another-function": "info info info",
+    "team-skill-gap": "off info info",
+    "team-without-product": "info info info",
+    "technical-docs-missing": "off info warning",
+    "test-levels-open": "off info warning",
+    "too-much-process": "warning info off",
+    "worked-on-unowned": "info info info",
+}
+"""How loud a rule is at startup, scaleup and enterprise about one and the same fault."""
+
+
+@pytest.mark.parametrize("name", AT_EACH_STAGE)
+def test_the_same_fault_at_each_stage(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "org.yaml"
+    file.write_text(rules.load().rules[name].examples[0].bad, encoding="utf-8")
+    for stage, level in zip(rules.STAGES, AT_EACH_STAGE[name].split(), strict=True):
+        found = pipeline.audit(file, today=TODAY, stage=stage).findings
+        assert {str(f.level) for f in found if f.rule == name} == {level} - {"off"}, stage
