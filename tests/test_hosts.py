@@ -156,6 +156,18 @@ def test_folded_findings_are_one_annotation() -> None:
     assert one.data.startswith("13 findings: roles.seat0, ")
 
 
+@pytest.mark.parametrize("name", ["text", "compact"])
+@pytest.mark.parametrize("text", ["::error::forged", "::stop-commands::x", "##[error]forged", "a ##[add-mask]b"])
+def test_a_log_holds_no_command_of_a_users_making(name: str, text: str) -> None:
+    """The runner reads every line of a log: `::name …::` at its start, and the older `##[name …]` anywhere in it."""
+    finding = CONTESTED._replace(message=text, fix=text, why=text, related=(), span=span(1, 1, 3, file=text))
+    written = report(name, result(finding, root=text, sources={text: [text]}))
+    assert "forged" in written or "stop-commands" in written or "add-mask" in written
+    for line in written.splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+
+
 # GitLab's Code Quality
 
 
@@ -266,7 +278,7 @@ def test_a_users_text_is_never_read_as_markdown(text: str) -> None:
     assert not set(plain) & set("@#<>`|![](){}$~*_\\&%")
     spans = [token.content for token in read if token.type == "code_inline"]
     if text.isprintable() and not set(text) & set("`\\") and text.strip():
-        assert spans[:3] == [f"{flat(text)}.yaml", flat(text), "contested-duty"]
+        assert spans[:3] == [flat(f"{text}.yaml"), flat(text), flat(text)]
 
 
 def test_the_markdown_holds_what_a_comment_can_take() -> None:

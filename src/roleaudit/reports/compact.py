@@ -8,7 +8,7 @@ from typing import TextIO
 from roleaudit.findings import Result
 from roleaudit.reports import Options
 from roleaudit.reports.folding import fold, shown
-from roleaudit.reports.terminal import encoding_of, visible
+from roleaudit.reports.terminal import encoding_of, inert, visible
 
 
 def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
@@ -18,4 +18,4 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
         for entry in fold(shown(result, options.min_level)):
             first = entry.first
             where = f"{first.span.file}:{first.span.line}:{first.span.column}"
-            out.write(visible(f"{where}: {first.level} {first.rule}: {entry.headline}", encoding) + "\n")
+            out.write(inert(visible(f"{where}: {first.level} {first.rule}: {entry.headline}", encoding)) + "\n")

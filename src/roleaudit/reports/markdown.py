@@ -32,7 +32,7 @@ def _section(result: Result, options: Options) -> Iterator[str]:
         yield from ("", code(changes.headline(result, result.change)))
     entries = fold(shown(result, options.min_level))
     if entries:
-        yield from ("", "| level | finding | where |", "|---|---|---|")
+        yield from ("", "| level | finding | where, and by which rule |", "|---|---|---|")
         yield from _rows(fix_first(entries, most=len(entries)), options.top)
     for heading, lines in changes.sections(result.change) if result.change else ():
         yield from ("", f"{heading.capitalize()}:", "", *(f"- {code(line)}" for line in lines))
@@ -55,11 +55,9 @@ def _rows(entries: Sequence[Entry], top: str) -> Iterator[str]:
 
 def _row(entry: Entry, top: str) -> str:
     first = entry.first
-    lines = [_cell(entry.headline), _cell(first.rule)]
-    if first.fix:
-        lines.append(f"fix: {_cell(first.fix)}")
+    fix = f"<br>fix: {_cell(first.fix)}" if first.fix else ""
     where = _cell(f"{from_top(first.span.file, top)}:{first.span.line}")
-    return f"| {first.level} | {'<br>'.join(lines)} | {where} |"
+    return f"| {first.level} | {_cell(entry.headline)}{fix} | {where}<br>{_cell(first.rule)} |"
 
 
 def _summary(result: Result) -> Iterator[str]:

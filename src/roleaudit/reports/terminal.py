@@ -39,6 +39,18 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
+def inert(text: str) -> str:
+    """Keep the runner of GitHub from reading a command out of a log: `::` at the start of a line, `##[` anywhere in it.
+
+    Both forms are those of actions/runner, `ActionCommand.TryParseV2` and `ActionCommand.TryParse`.
+    """
+    if "##[" in text:
+        text = text.replace("##[", "#\\x23[")
+    if "\n::" in text or text.startswith("::"):
+        text = "\n".join(f"\\x3a{line[1:]}" if line.startswith("::") else line for line in text.split("\n"))
+    return text
+
+
 def width(text: str) -> int:
     """Count the columns that a visible text takes: two for a wide character, none for a mark on the one before."""
     return len(text) if text.isascii() else sum(_columns(char) for char in text)

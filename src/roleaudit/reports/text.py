@@ -9,7 +9,7 @@ from roleaudit.findings import Level, Related, Result, Rung, Span
 from roleaudit.reports import Options, changes
 from roleaudit.reports.excerpt import quote
 from roleaudit.reports.folding import Entry, fix_first, fold, listed, shown
-from roleaudit.reports.terminal import Pen, encoding_of
+from roleaudit.reports.terminal import Pen, encoding_of, inert
 
 MOST_RELATED = 5
 """So many related places of one finding are quoted."""
@@ -22,7 +22,7 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
     pen = Pen(encoding_of(out), options.color)
     blocks = [block for result in results for block in _blocks(result, options, pen)]
     if blocks:
-        out.write("\n\n".join(blocks) + "\n")
+        out.write(inert("\n\n".join(blocks)) + "\n")
 
 
 def _blocks(result: Result, options: Options, pen: Pen) -> Iterator[str]:
