@@ -27,6 +27,7 @@ from roleaudit.findings import (
 
 if TYPE_CHECKING:
     from roleaudit import catalog
+    from roleaudit.growth import Guide
 
 STAGES = ("startup", "scaleup", "enterprise")
 EVIDENCE = ("document", "contradiction", "framework", "research", "practice")
@@ -182,6 +183,25 @@ def rules_root() -> pathlib.Path:
     """The folder of the built-in rules: inside the installed package, else at the top of the source tree."""
     packaged = pathlib.Path(__file__).parent / "_rules"
     return packaged if packaged.is_dir() else pathlib.Path(__file__).parents[2] / "rules"
+
+
+def guide(stage: str) -> Guide:
+    """What a growth plan for a stage follows: its stage file, the order of topics, and the rules that ask for both."""
+    from roleaudit.growth import Guide, Part
+
+    path = rules_root() / "growth.yaml"
+    written: dict[str, Any] = document.parse(path.read_bytes(), f"rules/{path.name}").data
+    parts = (Part(name, part["title"], part["why"], tuple(part["topics"])) for name, part in written.items())
+    ruleset = load()
+    expecting = frozenset(rule.name for rule in ruleset.rules.values() if _expects(rule))
+    return Guide(ruleset.stages[stage].whom, tuple(parts), expecting)
+
+
+def _expects(rule: Rule) -> bool:
+    """Whether a rule compares with what the stage file lists."""
+    conditions = [condition for block in (rule.when, *rule.expect) for condition in block]
+    operands = [c.operand if isinstance(c.operand, tuple) else (c.operand,) for c in conditions]
+    return any(isinstance(item, Reference) and item.name in STAGE_LISTS for items in operands for item in items)
 
 
 class Own(NamedTuple):

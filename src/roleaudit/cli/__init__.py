@@ -69,7 +69,7 @@ def execute() -> int:
 
 def _run() -> int:
     # Each adds its command to `app`.
-    from roleaudit.cli import baseline, check, examples, explain, facts, rules, waivers  # noqa: F401
+    from roleaudit.cli import baseline, check, examples, explain, facts, plan, rules, waivers  # noqa: F401
 
     if len(sys.argv) == 1:
         app(["--help"], standalone_mode=False)
