@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -89,3 +90,36 @@ def test_an_installed_command_knows_every_rule(command: Path, tmp_path: Path) ->
     assert rules
     assert [rule for rule in rules if f'"{rule}"' not in listed] == []
     assert rules[0] in run(command, "explain", rules[0], cwd=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def rule_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a wheel that carries one rule set as data files, the way the README says."""
+    folder = tmp_path_factory.mktemp("acme")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (data,) = re.findall(r"^```toml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    (rule,) = re.findall(r"^```yaml\n# our-rules/[a-z-]+\.yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    head = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    name = '[project]\nname = "acme-rules"\nversion = "1.0"\n'
+    (folder / "pyproject.toml").write_text(head + name + data, encoding="utf-8")
+    (folder / "acme").mkdir()
+    (folder / "acme" / "product-with-many-managers.yaml").write_text(rule, encoding="utf-8")
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", folder / "dist", folder, cwd=folder)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    return wheel
+
+
+def test_a_rule_set_is_found_among_the_data_files_of_a_wheel(command: Path, rule_set: Path, tmp_path: Path) -> None:
+    (tmp_path / "org.yaml").write_bytes((ROOT / "examples" / "scaleup.yaml").read_bytes())
+    (tmp_path / "roleaudit.yaml").write_text("extends: [scaleup, acme]\n", encoding="utf-8")
+    lost = subprocess.run([command, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert lost.returncode == 2
+    assert "There is no rule set `acme`" in lost.stdout
+    run(command.with_name("python"), "-m", "pip", "install", "--quiet", rule_set, cwd=tmp_path)
+    try:
+        assert "rules.product-with-many-managers" in run(command, "check", "--show-settings", cwd=tmp_path)
+        listed = json.loads(run(command, "rules", "--format", "json", cwd=tmp_path))
+        (own,) = (rule for rule in listed["rules"] if rule["topic"] == "acme")
+        assert own["file"].endswith("share/roleaudit/rules/acme/product-with-many-managers.yaml")
+    finally:
+        run(command.with_name("python"), "-m", "pip", "uninstall", "--quiet", "--yes", "acme-rules", cwd=tmp_path)
