@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roleaudit import catalog, document, facts, model, rules
+from roleaudit import catalog, document, facts, model, shipped
 from roleaudit.checks import MATCHERS
 from roleaudit.facts import KINDS, Entity, Facts, Open, Value
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(rules.rules_root() / "catalog")
+CATALOG = catalog.load(shipped.rules_root() / "catalog")
 Data = dict[str, Any]
 
 ROLES = ["pm", "po", "cto", "wizard", "qa"]

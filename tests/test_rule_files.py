@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from roleaudit import catalog, document, engine, facts, model, rules
+from roleaudit import catalog, document, engine, facts, model, rules, shipped
 from roleaudit.findings import BadInput, Finding
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(rules.rules_root() / "catalog")
+CATALOG = catalog.load(shipped.rules_root() / "catalog")
 GOOD = """\
 summary: A seat has many reports.
 why: A lead has no time.
@@ -34,7 +34,7 @@ examples: [{bad: "org: {}", good: "org: {}"}]
 def folder(tmp_path: Path) -> Path:
     """A folder with the shipped stages and, as yet, no rule."""
     for stage in rules.STAGES:
-        shutil.copy(rules.rules_root() / f"{stage}.yaml", tmp_path)
+        shutil.copy(shipped.rules_root() / f"{stage}.yaml", tmp_path)
     (tmp_path / "own").mkdir()
     return tmp_path
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from marked import audited, marks, told
 
-from roleaudit import catalog, document, rules
+from roleaudit import catalog, document, rules, shipped
 from roleaudit.findings import Level
 
-ROOT = rules.rules_root()
+ROOT = shipped.rules_root()
 RULES = rules.load().rules
 REPOSITORY = Path(__file__).parents[1]
 CLAIMS: dict[str, Any] = document.parse((ROOT / "traceability.yaml").read_bytes(), "rules/traceability.yaml").data

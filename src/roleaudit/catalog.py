@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from roleaudit import document
+from roleaudit import document, shipped
 from roleaudit.findings import BadInput, Finding, Path, Related, invalid
 
 FUNCTIONS = ("product-management", "product-development", "product-owner", "leadership", "business", "other")
@@ -602,7 +602,7 @@ def _load(*folders: pathlib.Path) -> Catalog:
     reader = _Reader({kind: {} for kind in _KINDS})
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            _read(reader, document.parse(path.read_bytes(), document.shown(path)), path.stem)
+            _read(reader, shipped.parse(path.read_bytes(), document.shown(path)), path.stem)
     entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
     spelling = _spelling(reader.spelling, entries.pop("endings").values())
     phrases = entries.pop("phrases").values()

@@ -236,14 +236,20 @@ class Document:
     `name` is the file as reports show it; `data` is made of str, None, dict and list only.
     """
 
-    __slots__ = ("_files", "_homes", "_sources", "data", "name")
+    __slots__ = ("_homes", "_parts", "_sources", "data", "name")
 
-    def __init__(self, data: dict[str, object], file: _File) -> None:
-        self.name = file.name
+    def __init__(self, data: dict[str, object], name: str, file: _File | Callable[[], _File]) -> None:
+        self.name = name
         self.data = data
-        self._files = [file]
+        self._parts = [file]  # called when the first place is asked for
         self._homes: dict[Path, tuple[_File, Path]] = {}  # where a section or an entry of an included file is
         self._sources: dict[str, Sequence[str]] | None = None
+
+    @property
+    def _files(self) -> list[_File]:
+        files = [part if isinstance(part, _File) else part() for part in self._parts]
+        self._parts[:] = files
+        return files
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -289,7 +295,7 @@ class Document:
 
     def add(self, part: Document) -> Iterator[Finding]:
         """Merge an included file into this document, and give out what cannot be merged."""
-        self._files.append(file := part._files[0])
+        self._parts.append(file := part._files[0])
         self._sources = None
         for section, value in part.data.items():
             if section in ("org", "include"):
@@ -338,6 +344,11 @@ def parse(content: bytes, name: str) -> Document:
     if faults:
         raise BadInput(faults, document.sources)
     return document
+
+
+def recall(data: dict[str, object], content: bytes, name: str) -> Document:
+    """The document of a file without fault whose data is known; it is parsed only when a place in it is asked for."""
+    return Document(data, name, lambda: parse(content, name)._files[0])
 
 
 def read(root: pathlib.Path | str) -> Document:
@@ -804,7 +815,7 @@ def _load(content: bytes, name: str, fix: str = _LINES) -> tuple[Document, list[
     gc.disable()  # a million new objects and not one to collect: half of the time goes there
     try:
         builder = _Builder(file, loader(file.text).get_event)
-        document = Document(builder.document(fix), file)
+        document = Document(builder.document(fix), name, file)
         return document, sorted(builder.faults, key=lambda fault: fault.span)
     except yaml.YAMLError as error:
         raise BadInput([_explain(error, file)], {name: file.lines()}) from error

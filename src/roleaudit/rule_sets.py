@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from roleaudit import catalog, config, document, rules
+from roleaudit import catalog, config, document, rules, shipped
 from roleaudit.catalog import Catalog
 from roleaudit.config import CONFIG, Config
 from roleaudit.document import Document, brief
@@ -37,10 +37,9 @@ def in_force(settings: Config, folders: Sequence[str] = ()) -> Force:
 
     Raises BadInput with the faults of the configuration and of own rule sets, UsageError for a folder that is none.
     """
-    shipped, words = rules.load(), rules.rules_root() / "catalog"
     search = _Search(folders)
     if settings.source is None:
-        return Force(shipped, catalog.load(words))
+        return Force(rules.load(), catalog.load(shipped.rules_root() / "catalog"))
     search.extend(settings, ())
     search.finish()
     return combined(tuple(search.found.values()), (settings.source,))
@@ -51,7 +50,7 @@ def combined(sets: tuple[Own, ...], changes: tuple[Document, ...] = ()) -> Force
     own = tuple(s.settings for s in sets if s.settings is not None)
     ruleset = rules.extended(rules.load(), sets, (*own, *changes))
     folders = (s.catalog for s in sets if s.catalog is not None)
-    return Force(ruleset, catalog.load(rules.rules_root() / "catalog", *folders), sets)
+    return Force(ruleset, catalog.load(shipped.rules_root() / "catalog", *folders), sets)
 
 
 def of_folder(path: str, folders: Sequence[str] = ()) -> Force:

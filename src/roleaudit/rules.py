@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
-from roleaudit import document
+from roleaudit import document, shipped
 from roleaudit.checks import MATCHERS, Block, Condition, Reference, typed
 from roleaudit.document import Document, brief
 from roleaudit.facts import KINDS, Fact
@@ -179,18 +179,12 @@ def texts(
     )
 
 
-def rules_root() -> pathlib.Path:
-    """The folder of the built-in rules: inside the installed package, else at the top of the source tree."""
-    packaged = pathlib.Path(__file__).parent / "_rules"
-    return packaged if packaged.is_dir() else pathlib.Path(__file__).parents[2] / "rules"
-
-
 def guide(stage: str) -> Guide:
     """What a growth plan for a stage follows: its stage file, the order of topics, and the rules that ask for both."""
     from roleaudit.growth import Guide, Part
 
-    path = rules_root() / "growth.yaml"
-    written: dict[str, Any] = document.parse(path.read_bytes(), f"rules/{path.name}").data
+    path = shipped.rules_root() / "growth.yaml"
+    written: dict[str, Any] = shipped.parse(path.read_bytes(), f"rules/{path.name}").data
     parts = (Part(name, part["title"], part["why"], tuple(part["topics"])) for name, part in written.items())
     ruleset = load()
     expecting = frozenset(rule.name for rule in ruleset.rules.values() if _expects(rule))
@@ -216,7 +210,7 @@ class Own(NamedTuple):
 
 def load(root: pathlib.Path | None = None) -> RuleSet:
     """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults."""
-    return _load(root or rules_root())
+    return _load(root or shipped.rules_root())
 
 
 @cache
@@ -231,7 +225,7 @@ def _load(root: pathlib.Path) -> RuleSet:
         content = path.read_bytes()
         digest.update(content)
         try:
-            source = document.parse(content, f"rules/{path.relative_to(root).as_posix()}")
+            source = shipped.parse(content, f"rules/{path.relative_to(root).as_posix()}")
             rules[path.stem] = _rule(source, path.stem, path.parent.name, stages)
         except BadInput as bad:
             faults.take(bad)
@@ -342,7 +336,7 @@ def _stages(root: pathlib.Path) -> dict[str, Stage]:
     duties: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     for name in STAGES:
-        reader = _Reader(document.parse((root / f"{name}.yaml").read_bytes(), f"rules/{name}.yaml"))
+        reader = _Reader(shipped.parse((root / f"{name}.yaml").read_bytes(), f"rules/{name}.yaml"))
         before = duties
         expects = reader.mapping(("expects",), {"duties", "sections"})
         duties = (*duties, *reader.texts(("expects", "duties"), expects.get("duties")))
