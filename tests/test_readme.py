@@ -113,7 +113,7 @@ def test_what_ci_is_told_exists() -> None:
     step = github["jobs"]["roleaudit"]["steps"][1]
     assert step["uses"].endswith(f"/roleaudit@v{roleaudit.__version__}")
     assert step["with"].keys() <= action["inputs"].keys()
-    assert {"paths", "stage", "fail-on", "require-org", "sarif"} <= action["inputs"].keys()
+    assert {"paths", "stage", "fail-on", "since", "require-org", "sarif"} <= action["inputs"].keys()
     assert gitlab["include"][0]["component"].endswith(f"/roleaudit/roleaudit@{roleaudit.__version__}")
     assert gitlab["include"][0]["inputs"].keys() <= component["spec"]["inputs"].keys()
     assert pre_commit["repos"][0]["rev"] == f"v{roleaudit.__version__}"

