@@ -397,6 +397,17 @@ def test_a_commit_that_touches_no_org_passes(roleaudit: Command, tmp_path: Path)
     assert roleaudit("check", "ci.yaml").code == 2
 
 
+# Commands
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_each_command_is_found_in_a_process_of_its_own(name: str, tmp_path: Path) -> None:
+    """Only the module of the command that is called is imported."""
+    done = process(name, "--help", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert f"roleaudit {name} [OPTIONS]".encode() in done.stdout
+
+
 # Waivers
 
 WAIVED = (

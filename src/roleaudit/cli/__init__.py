@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,6 +14,18 @@ import roleaudit
 from roleaudit.findings import BadInput, NoOrgFile, UsageError
 
 CLEAN, FINDINGS, FAILED, NOTHING_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
+
+COMMANDS = {
+    "baseline": "baseline",
+    "check": "check",
+    "explain": "explain",
+    "facts": "facts",
+    "plan": "plan",
+    "rules": "rules",
+    "test-rules": "examples",
+    "waivers": "waivers",
+}
+"""Each command and the module that adds it to `app`; where one is called, the options of the others cost nothing."""
 
 ConfigFile = Annotated[
     str | None, typer.Option("--config", metavar="FILE", help="Use this configuration, and look for no other.")
@@ -68,9 +81,9 @@ def execute() -> int:
 
 
 def _run() -> int:
-    # Each adds its command to `app`.
-    from roleaudit.cli import baseline, check, examples, explain, facts, plan, rules, waivers  # noqa: F401
-
+    named = COMMANDS.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    for module in [named] if named else COMMANDS.values():
+        import_module(f"roleaudit.cli.{module}")
     if len(sys.argv) == 1:
         app(["--help"], standalone_mode=False)
         return FAILED  # a script whose arguments were lost must not pass for a clean audit
