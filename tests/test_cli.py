@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
 from roleaudit import cli
 
@@ -398,6 +401,14 @@ def test_a_commit_that_touches_no_org_passes(roleaudit: Command, tmp_path: Path)
 
 
 # Commands
+
+
+def test_no_command_is_left_out_of_the_table() -> None:
+    for module in pkgutil.iter_modules(cli.__path__):
+        importlib.import_module(f"roleaudit.cli.{module.name}")
+    group = typer.main.get_command(cli.app)
+    assert isinstance(group, typer.core.TyperGroup)
+    assert set(cli.COMMANDS) == set(group.commands)
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)

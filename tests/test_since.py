@@ -356,6 +356,8 @@ def test_a_root_that_moves_is_still_the_same_organisation(git: Git, check: Check
     assert run.result["change"]["notes"] == []
     (moved,) = (f for f in run.result["change"]["moved"] if f["rule"] == "placeholder")
     assert (moved["span"]["file"], moved["before"]["file"]) == ("firm/parts/roles.yaml", "parts/roles.yaml")
+    line = "  warning[placeholder] roles.founder.deputy.TBD, firm/parts/roles.yaml:2, before in parts/roles.yaml:2\n"
+    assert line in check("--since", "HEAD~2", "firm", "--format", "text").out
 
 
 def test_a_configured_root_and_its_includes_are_found_from_below(
@@ -401,14 +403,16 @@ def test_without_an_organisation_before_everything_is_new(git: Git, check: Check
     assert run.altered == [(WAIVED, None, "without an end")]
 
 
-def test_an_organisation_that_was_broken_is_told(git: Git, check: Check) -> None:
-    commit(git, {"org.yaml": ORG, "parts/roles.yaml": "roles: [\n"})
-    commit(git, {"parts/roles.yaml": seats(", deputy: ghost")})
+@pytest.mark.parametrize("broken", ["parts/roles.yaml", "org.yaml"])
+def test_an_organisation_that_was_broken_is_told(git: Git, check: Check, broken: str) -> None:
+    files = {"org.yaml": ORG, "parts/roles.yaml": seats(", deputy: ghost")}
+    commit(git, {**files, broken: "roles: [\n"})
+    commit(git, {broken: files[broken]})
     run = check("--since", "HEAD~1")
     assert GHOST in run.new
     (note,) = run.result["change"]["notes"]
     assert "could not be audited at" in note
-    assert "(parts/roles.yaml:1: " in note
+    assert f"({broken}:1: " in note
     assert "all findings count as new" in note
 
 
@@ -433,6 +437,7 @@ def test_no_comparison_hides_what_the_change_breaks(git: Git, check: Check, file
     "files",
     [
         {"roleaudit.yaml": "fail-on: nothing\n"},
+        {"roleaudit.yaml": "fail-on: [\n"},
         {"roleaudit.yaml": "org: none.yaml\n"},
         {"roleaudit.yaml": "extends: ./our-rules\n", "our-rules/no-purpose.yaml": "for: nothing\n"},
         {"roleaudit.yaml": "baseline: known.yaml\n", "known.yaml": "findings: []\n"},
@@ -604,6 +609,17 @@ def test_a_partial_clone_is_not_completed_behind_the_back(
     assert "this clone lacks files of older commits" in run.err
 
 
+def test_a_damaged_repository_is_told_in_one_line(git: Git, check: Check) -> None:
+    commit(git, {"org.yaml": ORG, "parts/roles.yaml": ROLES})
+    commit(git, {"parts/roles.yaml": seats(", deputy: TBD")})
+    for object_, words in (("HEAD~1:parts/roles.yaml", "lacks files of older"), ("HEAD~1^{tree}", "git fails: ")):
+        id = git("rev-parse", object_).strip()
+        (Path(".git/objects") / id[:2] / id[2:]).unlink()
+        run = check("--since", "HEAD~1")
+        assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+        assert words in run.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -634,6 +650,10 @@ def test_without_git_or_a_commit_there_is_nothing_to_compare(
     run = check("--since", "HEAD")
     assert (run.code, run.out) == (2, "")
     assert "there is no commit `HEAD` here" in run.err
+    commit(git, {})
+    git("switch", "--quiet", "--orphan", "empty")
+    write({"org.yaml": ORG, "parts/roles.yaml": ROLES})
+    assert "nothing is committed here yet" in check("--since", "main").err
     (tmp_path / "bare").mkdir()
     monkeypatch.chdir(tmp_path / "bare")
     write({"org.yaml": ORG.replace("include: parts/*.yaml\n", "")})

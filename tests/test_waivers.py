@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +96,13 @@ def test_rot_cannot_be_waived(check: Check) -> None:
     assert {line for rule, line, hidden in rot(check(rotten + over)) if hidden is None} == {6, 7}
 
 
+def test_private_data_cannot_be_waived(check: Check) -> None:
+    org = ORG.replace("waivers:", "people: {p1: {roles: founder, x-salary: high}}\nwaivers:")
+    found = check("  - {rule: private-data, at: people.p1, reason: r}\n", org=org)
+    assert [f["suppressed"] for f in found if f["rule"] == "private-data"] == [None]
+    assert [rule for rule, _, _ in rot(found)] == ["waiver-unused"]
+
+
 def test_a_waiver_whose_rule_is_not_asked_is_not_called_unused(check: Check) -> None:
     unused = "  - {rule: wide-span, at: roles.founder, reason: r}\n"
     assert rot(check(unused, "--ignore", "wide-span")) == []
@@ -107,6 +116,41 @@ def test_a_waiver_cannot_hide_a_broken_file(check: Check) -> None:
         waivers = f"  - {{rule: invalid-file, at: {at}, reason: r}}\n"
         (found,) = check(waivers, org=ORG.replace("deputy: TBD", "deputies: TBD"))
         assert (found["rule"], found["suppressed"]) == ("invalid-file", None)
+
+
+@pytest.mark.parametrize(
+    "setting", ["rules: {invalid-file: off}", "fail-on: never", "rules: {invalid-file: info}", "baseline: org.yaml"]
+)
+def test_a_setting_cannot_hide_a_broken_file(
+    check: Check, tmp_path: Path, capsys: pytest.CaptureFixture[str], setting: str
+) -> None:
+    (tmp_path / "roleaudit.yaml").write_text(f"{setting}\n", encoding="utf-8")
+    found = check(HOLDS, org=ORG.replace("deputy: TBD", "deputies: TBD"))
+    assert found
+    assert {(f["rule"], f["suppressed"], f["known"]) for f in found} == {("invalid-file", None, None)}
+    assert cli.execute() == 2
+    assert "invalid-file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "options", [("--fail-on", "never"), ("--select", "wide-span"), ("--ignore", "placeholder"), ("--since", "HEAD")]
+)
+def test_an_option_cannot_hide_a_broken_file(
+    check: Check,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    (tmp_path / "org.yaml").write_text(ORG, encoding="utf-8")
+    for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "m")):
+        git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org", *arguments]
+        subprocess.run(git, cwd=tmp_path, check=True)
+    found = check(HOLDS, *options, org=ORG.replace("deputy: TBD", "deputies: TBD"))
+    assert {(f["rule"], f["suppressed"], f["known"]) for f in found} == {("invalid-file", None, None)}
+    assert cli.execute() == 2
+    assert "invalid-file" in capsys.readouterr().out
 
 
 def test_private_reasons_stay_out_of_the_message(check: Check) -> None:

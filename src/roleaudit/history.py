@@ -99,12 +99,14 @@ class Tree:
         if not names:
             return {}
         asked = b"\n".join(self._blobs[name].id for name in names) + b"\n"
-        said, found = _asked(self.commit.top, "cat-file", "--batch", given=asked), {}
+        said, start, found = _asked(self.commit.top, "cat-file", "--batch", given=asked), 0, {}
         for name in names:
-            head, _, said = said.partition(b"\n")
+            end = said.index(b"\n", start)
+            head, start = said[start:end], end + 1
             if not head.endswith(b" missing"):
                 size = int(head.rpartition(b" ")[2])
-                found[name], said = said[:size], said[size + 1 :]
+                found[name] = said[start : start + size]
+                start += size + 1
         if len(found) < len(names):
             raise UsageError(f"--since: {_PARTIAL}")
         return found
