@@ -322,24 +322,25 @@ class Claims:
         return [(id, d) for id, d in about if not d.product or duty.product is None or duty.product in d.product]
 
     @cached_property
-    def _wordings(self) -> dict[tuple[Scope, frozenset[str]], list[Duty]]:
-        """The duties of the org's own by the words of their titles in each scope, where there are enough words."""
-        found: dict[tuple[Scope, frozenset[str]], list[Duty]] = {}
+    def _twins(self) -> dict[Duty, Duty]:
+        """Each duty of the org's own that has the words of another, with that other, the first of several by its id."""
+        alike: dict[frozenset[str], list[Duty]] = {}
         for duty in self.duties.values():
-            if duty.known is None and (words := self._content(duty)):
-                found.setdefault((duty.scope, words), []).append(duty)
+            if duty.known is None:
+                words = self.graph.catalog.content((duty.entry.title if duty.entry else None) or duty.id)
+                if len(words) >= FEWEST_WORDS:
+                    alike.setdefault(words, []).append(duty)
+        found = {}
+        for duties in alike.values():
+            for duty in duties if len(duties) > 1 else ():
+                others = [other for other in duties if other.scope in (duty.scope, ORG) and other.id < duty.id]
+                if others:
+                    found[duty] = min(others, key=lambda other: other.id)
         return found
-
-    def _content(self, duty: Duty) -> frozenset[str]:
-        words = self.graph.catalog.content((duty.entry.title if duty.entry else None) or duty.id)
-        return words if len(words) >= FEWEST_WORDS else frozenset()
 
     def worded_alike(self, duty: Duty) -> Duty | None:
         """Another duty of the org's own here or around it, earlier by id, with the same words in its title."""
-        words = self._content(duty) if duty.known is None else frozenset()
-        scopes = dict.fromkeys((duty.scope, ORG)) if words else ()
-        alike = [other for scope in scopes for other in self._wordings.get((scope, words), ()) if other.id < duty.id]
-        return min(alike, key=lambda other: other.id, default=None)
+        return self._twins.get(duty)
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

@@ -157,6 +157,8 @@ class Graph:
         self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
+        self._skills: dict[tuple[str, ...], frozenset[str]] = {}
+        self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
         self.seats: dict[str, Seat] = {}
@@ -531,6 +533,24 @@ class Graph:
                 yield from self.answers(self.actor(lead), scope, seen | {f"team {squad.id}"})
             else:
                 yield Answer(scope, None, None, "group")
+
+    # Skills
+
+    def skill_ids(self, words: tuple[str, ...]) -> frozenset[str]:
+        """A list of skills by the catalogue's ids where it knows them; many people write the same list."""
+        found = self._skills.get(words)
+        if found is None:
+            ids = (known.id if (known := self.catalog.skill(word)) else word for word in words)
+            found = self._skills[words] = frozenset(ids)
+        return found
+
+    def skills_asked(self, functions: frozenset[str]) -> frozenset[str]:
+        """The sorts of skill that these functions cannot well do without."""
+        found = self._asked.get(functions)
+        if found is None:
+            skills = self.catalog.skills.values()
+            found = self._asked[functions] = frozenset(s.group for s in skills if functions.intersection(s.core))
+        return found
 
     # Functions and sides
 

@@ -240,9 +240,7 @@ def disciplines(holder: Holder) -> Value:
 def skill_ids(party: Party, graph: Graph) -> frozenset[str] | Unknown:
     """The skills that a party lists, by the catalogue's ids where it knows them; unknown where it lists none."""
     entry = party.entry
-    if entry is None or not entry.skills:
-        return UNKNOWN
-    return frozenset(known.id if (known := graph.catalog.skill(word)) else word for word in entry.skills)
+    return UNKNOWN if entry is None or not entry.skills else graph.skill_ids(entry.skills)
 
 
 def _skill_path(holder: Holder) -> Paths:
@@ -261,9 +259,9 @@ def missing_skills(holder: Holder) -> Value:
     listed, worn = skills(holder), functions(holder)
     if not isinstance(listed, frozenset) or not isinstance(worn, frozenset):
         return UNKNOWN
+    asked = holder.graph.skills_asked(worn)
     known = holder.graph.catalog.skills
-    asked = {skill.group for skill in known.values() if worn.intersection(skill.core)}
-    return frozenset(asked - {known[id].group for id in listed if id in known})
+    return asked.difference(known[id].group for id in listed if id in known) if asked else NOTHING
 
 
 @HOLDER.fact(
