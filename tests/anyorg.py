@@ -127,7 +127,7 @@ entries = some(
     waivers=st.just([{"rule": "wide-span", "at": "roles.pm", "reason": "Hired for March"}]),
 )
 
-SMALL = settings(max_examples=60)
+SMALL = settings(max_examples=40)
 
 
 def turned(data: Any) -> Any:

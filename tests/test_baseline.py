@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
+from anyorg import entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_facts_properties import entries
 
 from roleaudit import cli, document, pipeline
 from roleaudit.config import Config

@@ -79,13 +79,7 @@ def test_addresses_of_one_kind_are_unique(data: Data) -> None:
 @SMALL
 @given(entries)
 def test_the_order_of_keys_changes_no_value(data: Data) -> None:
-    """Of two seats that overlap the later one is pointed at: which of them is the other one follows the order."""
-    pointed_at = ("overlap", "other")
-    before, after = values(data), values(turned(data))
-    assert before.keys() == after.keys()
-    assert {k: v for k, v in after.items() if (k[0], k[2]) != pointed_at} == {
-        k: v for k, v in before.items() if (k[0], k[2]) != pointed_at
-    }
+    assert values(turned(data)) == values(data)
 
 
 @SMALL
@@ -126,9 +120,10 @@ def respelled(value: object, old: str, new: str) -> object:
 @SMALL
 @given(entries)
 def test_a_person_with_another_id_is_the_same_person(data: Data) -> None:
+    """As long as the id keeps its place in the alphabet: the first of those in a circle stands for it."""
     data = {**data, "people": {"p1": {}, **data.get("people", {})}}
-    expected = respelled(sorted(values(data).items(), key=str), "p1", "zz81")
-    assert sorted(values(renamed(data, "p1", "zz81")).items(), key=str) == sorted(expected, key=str)  # type: ignore[call-overload]
+    expected = respelled(sorted(values(data).items(), key=str), "p1", "p1zz81")
+    assert sorted(values(renamed(data, "p1", "p1zz81")).items(), key=str) == sorted(expected, key=str)  # type: ignore[call-overload]
 
 
 @SMALL

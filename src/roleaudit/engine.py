@@ -192,7 +192,7 @@ def places(hit: Hit) -> list[Path]:
 def coverage(facts: Facts, stage: Stage, outcome: Outcome) -> tuple[Coverage, ...]:
     """How much of the org the file describes, and of how many of the rules asked, as plain fractions."""
     duties = [e for e in facts.duties(stage.duties) if e.subject.scope[0] != "team"]
-    described = bool(facts.claims.described) or any(value(e, "claims") is not UNKNOWN for e in duties)
+    described = bool(facts.claims.claimed_in) or any(value(e, "claims") is not UNKNOWN for e in duties)
     one = sum(_one_owner(e) for e in duties)
     roles = [e for e in facts.of("role") if e.subject.seat.declared]
     held = [

@@ -370,7 +370,7 @@ class Facts:
 
     def _overlaps(self) -> Iterator[Entity]:
         for overlap in overlaps(self._seats):
-            pair = "+".join(sorted(f"roles.{role.seat.id}" for role in (overlap.first, overlap.second)))
+            pair = f"roles.{overlap.first.seat.id}+roles.{overlap.second.seat.id}"
             yield Entity(self._tables["overlap"], pair, overlap.path, overlap)
 
     def _entries(self) -> Iterator[Entity]:

@@ -179,16 +179,14 @@ class Claims:
     # Duties
 
     @cached_property
-    def described(self) -> frozenset[str]:
-        """The products in which at least one duty of the catalogue is claimed."""
-        found: set[str] = set()
+    def claimed_in(self) -> dict[str, set[str]]:
+        """The duties of the catalogue that are claimed in each product, for all of it or in one of its teams."""
+        found: dict[str, set[str]] = {}
         for key, book in self._books.items():
-            if self.graph.catalog.duties.get(key) is None:
-                continue
-            for scope, claims in book.claims.items():
-                if claims:
-                    found.update(self._products(scope))
-        return frozenset(found)
+            if key in self.graph.catalog.duties:
+                for product in {p for scope, claims in book.claims.items() if claims for p in self._products(scope)}:
+                    found.setdefault(product, set()).add(key)
+        return found
 
     def _products(self, scope: Scope) -> tuple[str, ...]:
         reached = self.graph.products_of((scope,))

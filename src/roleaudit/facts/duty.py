@@ -65,7 +65,7 @@ def named(duty: Duty) -> Value:
 @DUTY.fact("set", "everything named as accountable, placeholders, groups and vacant seats too", at=_claim_paths)
 def claims(duty: Duty) -> Value:
     if duty.known and not _claims(duty):
-        described = duty.claims.described
+        described = duty.claims.claimed_in
         kind, id = duty.scope
         if not described or (kind == "product" and id not in described):
             return UNKNOWN

@@ -13,7 +13,7 @@ from roleaudit.findings import Path
 
 @dataclass(eq=False, slots=True)
 class Overlap:
-    """Two seats, the one that is written later first: that is where a reader looks for the difference."""
+    """Two seats in the order of their ids, so that what is said of them stays the same when entries are moved."""
 
     first: Role
     second: Role
@@ -27,12 +27,8 @@ OVERLAP: Kind[Overlap] = Kind("overlap", "two seats that share a title or a list
 
 
 def overlaps(roles: list[Role]) -> Iterator[Overlap]:
-    """Each seat with the one that comes first of those with its title or its list of duties: a linear number of pairs.
-
-    First is the one whose id comes first, so that the pairs stay the same when entries are moved.
-    """
-    written = {role.seat.id: number for number, role in enumerate(roles) if role.seat.declared}
-    pairs: dict[tuple[int, int], Overlap] = {}
+    """Each seat with the first, by its id, of those with its title or its list of duties: a linear number of pairs."""
+    pairs: dict[tuple[str, str], Overlap] = {}
     titles: dict[str, Role] = {}
     lists: dict[frozenset[str], Role] = {}
     for role in sorted((role for role in roles if role.seat.declared), key=lambda role: role.seat.id):
@@ -40,10 +36,8 @@ def overlaps(roles: list[Role]) -> Iterator[Overlap]:
         same = lists.setdefault(role.duties, role) if role.duties else role
         for other in (alike, same):
             if other is not role:
-                first, second = sorted((other, role), key=lambda seat: written[seat.seat.id])
-                pairs[written[second.seat.id], written[first.seat.id]] = Overlap(first, second)
-    for places in sorted(pairs):
-        yield pairs[places]
+                pairs[other.seat.id, role.seat.id] = Overlap(other, role)
+    yield from pairs.values()
 
 
 def _title(seat: Seat) -> str:

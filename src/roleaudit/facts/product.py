@@ -95,15 +95,7 @@ def _covered(product: Product) -> frozenset[str]:
 
 @PRODUCT.fact("set", "catalogue duties that somebody claims here", at=lambda product: [product.path])
 def claimed_duties(product: Product) -> Value:
-    return frozenset(_claimed(product))
-
-
-def _claimed(product: Product) -> Iterator[str]:
-    scope = ORG if product.id == UNNAMED else ("product", product.id)
-    for duty in product.graph.catalog.duties:
-        found = product.claims.duties.get((duty, scope)) or product.claims.duties.get((duty, ORG))
-        if found and (found.near or found.below):
-            yield duty
+    return frozenset(product.claims.claimed_in.get(product.id, ()))
 
 
 def _delivered(product: Product) -> dict[str, list[Path]]:
@@ -439,7 +431,7 @@ def shared_topics(product: Product) -> Value:
 def development_duties(product: Product) -> Value:
     found, known = set[str](), True
     scope = ORG if product.id == UNNAMED else ("product", product.id)
-    for id in _claimed(product):
+    for id in product.claims.claimed_in.get(product.id, ()):
         duty = product.claims.duties.get((id, scope)) or product.claims.duties[id, ORG]
         named = [c.actor for c in (*duty.near, *duty.below)] + [part.actor for part in product.claims.parts(duty)]
         for actor in dict.fromkeys(named):
