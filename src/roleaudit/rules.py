@@ -198,6 +198,19 @@ def _expects(rule: Rule) -> bool:
     return any(isinstance(item, Reference) and item.name in STAGE_LISTS for items in operands for item in items)
 
 
+class Measured(NamedTuple):
+    """How often a rule was tried on files marked by hand: lines that it found, and lines close by that it let pass."""
+
+    hits: int
+    near_misses: int
+
+
+def measured(root: pathlib.Path) -> dict[str, Measured]:
+    """Read `evidence.yaml`, the counts of each built-in rule that the marked files have tried."""
+    found: Any = document.parse((root / "evidence.yaml").read_bytes(), "rules/evidence.yaml").data
+    return {name: Measured(int(counts["hits"]), int(counts["near_misses"])) for name, counts in found.items()}
+
+
 class Own(NamedTuple):
     """An own rule set, found and held inside its bounds: its folder, the rule files in it, and what it changes."""
 

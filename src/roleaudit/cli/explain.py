@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from roleaudit.rules import Rule, RuleSet
 
 WIDTH = 100
+SCREEN = 40
+"""A rule is explained in so many lines at the most."""
+
 EVIDENCE = {
     "document": "the articles say so",
     "contradiction": "the file contradicts itself; no theory is needed",
     "framework": "a published framework says so",
     "research": "research supports it",
-    "practice": "practice recommends it; the figures are ours",
+    "practice": "practice recommends it",
 }
+ENOUGH = 5
+"""With fewer marked lines in the corpus a rule counts as little tried; the number is ours."""
 
 
 @app.command()
@@ -57,40 +62,94 @@ def _explained(name: str, ruleset: RuleSet, words: Catalog) -> Iterator[str]:
 
 
 def _rule(rule: Rule, words: Catalog) -> Iterator[str]:
-    from roleaudit.rules import cited
+    lines = list(_said(rule, words))
+    yield from lines
+    yield from _example(rule, SCREEN - len(lines))
 
+
+def _said(rule: Rule, words: Catalog) -> Iterator[str]:
     yield f"{rule.name} ({rule.topic})"
     yield from _wrapped(rule.summary)
     yield ""
     yield from _wrapped(rule.why, "why: ")
     yield from _wrapped(rule.fix, "fix: ")
     yield ""
-    said = ""
-    for stage, setting in rule.settings.items():
-        yield f"{stage:<11}{', '.join(_set(rule, stage))}{f'  ({origin})' if (origin := rule.origin(stage)) else ''}"
-        if setting.level and setting.because != said:
-            said = setting.because
-            yield from _wrapped(said, "           ")
+    yield from _levels(rule)
     yield ""
-    yield f"evidence: {rule.evidence} ({EVIDENCE[rule.evidence]})"
-    for source in rule.sources:
-        yield from _wrapped(cited(source, words), "source: ")
+    yield from _grounds(rule, words)
     if not rule.waivable:
         yield "it cannot be waived"
-    for example in rule.examples[:1]:
+
+
+def _levels(rule: Rule) -> Iterator[str]:
+    """A line for each stage, with the reason where it is a new one."""
+    said = ""
+    shown: dict[str, str] = {}
+    for stage, setting in rule.settings.items():
+        origin = rule.origin(stage)
+        line = f"{stage:<11}{', '.join(_set(rule, stage, shown))}{f'  ({origin})' if origin else ''}"
+        yield from _wrapped(line, indent=11)
+        if setting.level and setting.because != said:
+            said = setting.because
+            yield from _wrapped(said, " " * 11)
+
+
+def _example(rule: Rule, room: int) -> Iterator[str]:
+    """The shortest bad example, where there is room for it."""
+    for example in sorted(rule.examples, key=lambda example: len(example.bad))[:1]:
+        lines = example.bad.rstrip().splitlines()
         yield ""
-        yield "example:"
-        yield from (f"  {line}" for line in example.bad.rstrip().splitlines())
+        yield f"example:{'' if len(lines) + 2 <= room else f' {rule.document.name}'}"
+        yield from (f"  {_cut(line, WIDTH - 2)}" for line in lines if len(lines) + 2 <= room)
 
 
-def _set(rule: Rule, stage: str) -> Iterator[str]:
-    """The level of a stage and its parameters; one that another file sets comes with its place."""
+def _cut(line: str, width: int) -> str:
+    """A line of a file that is too long, without its end; the mark there stays."""
+    if len(line) <= width:
+        return line
+    body, arrow, mark = line.partition("# <-")
+    return f"{body.rstrip()[: width - len(arrow + mark) - 2]}… {arrow}{mark}".rstrip()
+
+
+def _grounds(rule: Rule, words: Catalog) -> Iterator[str]:
+    """What stands behind the rule: which part is the articles', which is ours, and how often it was tried."""
+    from roleaudit.rules import measured, rules_root
+
+    numbers = dict.fromkeys(name for stage in rule.settings.values() for name in stage.written)
+    ours = ", ".join(["the levels", *(f"`{name}`" for name in numbers if name not in ("level", "because"))])
+    drawn = rule.evidence == "document"
+    cited = any(source.document for source in rule.sources)
+    theirs = "what is wrong, and why" if drawn else "why it matters" if cited else "nothing; this goes beyond them"
+    yield f"from the articles: {theirs}"
+    yield from _wrapped(f"{'' if drawn else 'that this is a fault, '}{ours}", "ours: ")
+    counts = measured(rules_root()).get(rule.name)
+    tried = counts.hits + counts.near_misses if counts else 0
+    little = f"; little evidence: {tried} hits and near misses in the marked files" if tried < ENOUGH else ""
+    yield from _wrapped(f"{rule.evidence} ({EVIDENCE[rule.evidence]}){little}", "evidence: ")
+    sections: dict[str, list[str]] = {}
+    for source in rule.sources:
+        article = words.article(source.document) if source.document else None
+        name = f"“{article.title}”" if article else source.title
+        sections.setdefault(name, []).append(source.section if article else source.url)
+    for name, parts in sections.items():
+        yield from _wrapped(", ".join(filter(None, (name, "; ".join(parts)))), "source: ")
+
+
+def _set(rule: Rule, stage: str, shown: dict[str, str]) -> Iterator[str]:
+    """The level of a stage and its parameters, a list only where it is a new one; what another file sets has its place.
+
+    `shown` are the lists given so far, and those given here are added.
+    """
     setting = rule.settings[stage]
     yield str(setting.level) if setting.level else "off"
     for name, written in setting.written.items() if setting.level else ():
         if name not in ("level", "because"):
+            value = setting.params[name]
             aside = written.document is not rule.document and written.origin() != rule.origin(stage)
-            yield f"{name} {_plain(setting.params[name])}{f' ({written.origin()})' if aside else ''}"
+            text = f"{name} {_plain(value)}{f' ({written.origin()})' if aside else ''}"
+            if not isinstance(value, tuple) or shown.get(name) != text:
+                yield text
+            shown[name] = text
 
 
 def _plain(value: object) -> str:
@@ -149,9 +208,9 @@ def _listed(words: Catalog) -> Iterator[str]:
     yield "`roleaudit explain NAME` says what one of them means; `roleaudit rules` lists the rules."
 
 
-def _wrapped(text: str, label: str = "") -> list[str]:
+def _wrapped(text: str, label: str = "", indent: int | None = None) -> list[str]:
     from textwrap import wrap
 
-    return wrap(
-        f"{label}{' '.join(text.split())}", WIDTH, subsequent_indent=" " * min(len(label), 11), drop_whitespace=True
-    ) or [label]
+    start = text if indent is not None else " ".join(text.split())
+    indented = " " * (min(len(label), 11) if indent is None else indent)
+    return wrap(f"{label}{start}", WIDTH, subsequent_indent=indented, break_on_hyphens=False) or [label]
