@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roleaudit import pipeline
+from roleaudit import document, pipeline
 from roleaudit.findings import Level
 
 TODAY = datetime.date(2026, 11, 22)
@@ -56,3 +56,13 @@ def test_a_first_file_gives_only_what_is_true(case: str, tmp_path: Path) -> None
     result = pipeline.audit(file, today=TODAY)
     assert not result.invalid
     assert {(f.rule, str(f.level), f.address) for f in result.findings if f.level >= Level.WARNING} == expected
+
+
+def test_a_half_filled_file_is_no_flood() -> None:
+    """Sixty entries of an afternoon, in everyday words: what is told can be worked through in another one."""
+    file = Path(__file__).with_name("half_filled.yaml")
+    data = document.read(file).data
+    assert sum(len(section) for name, section in data.items() if isinstance(section, dict) and name != "org") >= 60
+    levels = [finding.level for finding in pipeline.audit(file, today=TODAY).findings]
+    assert 1 <= levels.count(Level.ERROR) <= 5
+    assert 1 <= levels.count(Level.WARNING) <= 15
