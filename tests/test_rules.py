@@ -44,6 +44,14 @@ def test_a_maker_of_hardware_is_not_asked_for_the_trades_of_software(tmp_path: P
     assert "specialists-missing" not in {f.rule for f in audited(hardware, tmp_path).findings}
 
 
+def test_a_vacant_seat_for_a_specialist_is_a_seat(tmp_path: Path) -> None:
+    good = RULES.rules["specialists-missing"].examples[0].good
+    without = good.replace("qa-engineer", "engineer")
+    vacant = f"{without}roles: {{qa-engineer: {{vacant: true}}}}\n"
+    assert "specialists-missing" in {f.rule for f in audited(without, tmp_path).findings}
+    assert "specialists-missing" not in {f.rule for f in audited(vacant, tmp_path).findings}
+
+
 def test_a_single_duty_of_a_seat_with_several_holders_is_reported_once(tmp_path: Path) -> None:
     people = "people: {p1: {roles: product-manager}, p2: {roles: product-manager}}"
     text = f"org: {{stage: scaleup}}\nroles: {{product-manager: {{owns: OWNED}}}}\n{people}"

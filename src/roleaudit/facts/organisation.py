@@ -119,10 +119,10 @@ def titles(org: Organisation) -> Value:
     "set", "disciplines that a development title stands for: engineering, design, qa, operations, architecture, lead"
 )
 def disciplines(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
-    found = {seat.title.discipline for seat in filled if seat.title and seat.title.discipline}
-    found |= {"lead" for seat in filled if seat.title and seat.title.lead and "product-development" in seat.functions}
-    return _closed(org, found, all(seat.title for seat in filled)) if filled else UNKNOWN
+    seats = [seat for seat in org.graph.seats.values() if not org.graph.slip(seat)]  # a vacant one is a seat too
+    found = {seat.title.discipline for seat in seats if seat.title and seat.title.discipline}
+    found |= {"lead" for seat in seats if seat.title and seat.title.lead and "product-development" in seat.functions}
+    return _closed(org, found, all(seat.title for seat in seats)) if seats else UNKNOWN
 
 
 def _pm_paths(org: Organisation) -> Paths:
