@@ -205,9 +205,10 @@ class Measured(NamedTuple):
     near_misses: int
 
 
-def measured(root: pathlib.Path) -> dict[str, Measured]:
+def measured() -> dict[str, Measured]:
     """Read `evidence.yaml`, the counts of each built-in rule that the marked files have tried."""
-    found: Any = document.parse((root / "evidence.yaml").read_bytes(), "rules/evidence.yaml").data
+    path = shipped.rules_root() / "evidence.yaml"
+    found: Any = shipped.parse(path.read_bytes(), f"rules/{path.name}").data
     return {name: Measured(int(counts["hits"]), int(counts["near_misses"])) for name, counts in found.items()}
 
 

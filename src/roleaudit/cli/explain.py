@@ -113,7 +113,7 @@ def _cut(line: str, width: int) -> str:
 
 def _grounds(rule: Rule, words: Catalog) -> Iterator[str]:
     """What stands behind the rule: which part is the articles', which is ours, and how often it was tried."""
-    from roleaudit.rules import measured, rules_root
+    from roleaudit.rules import measured
 
     numbers = dict.fromkeys(name for stage in rule.settings.values() for name in stage.written)
     ours = ", ".join(["the levels", *(f"`{name}`" for name in numbers if name not in ("level", "because"))])
@@ -122,7 +122,7 @@ def _grounds(rule: Rule, words: Catalog) -> Iterator[str]:
     theirs = "what is wrong, and why" if drawn else "why it matters" if cited else "nothing; this goes beyond them"
     yield f"from the articles: {theirs}"
     yield from _wrapped(f"{'' if drawn else 'that this is a fault, '}{ours}", "ours: ")
-    counts = measured(rules_root()).get(rule.name)
+    counts = measured().get(rule.name)
     tried = counts.hits + counts.near_misses if counts else 0
     little = f"; little evidence: {tried} hits and near misses in the marked files" if tried < ENOUGH else ""
     yield from _wrapped(f"{rule.evidence} ({EVIDENCE[rule.evidence]}){little}", "evidence: ")
