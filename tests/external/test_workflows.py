@@ -124,8 +124,8 @@ def filled(text: str, inputs: dict[str, str], outputs: dict[str, str]) -> str:
             return inputs.get(name, str(ACTION["inputs"][name]["default"]))
         if kind == "github":
             return {"action_path": str(ROOT), "token": "secret"}[name]
-        assert match[1].strip().startswith("steps.audit.outputs."), match[1]
-        return outputs.get(name.removeprefix("audit.outputs."), "")
+        assert kind == "steps", match[1]
+        return outputs.get(name.split(".outputs.")[1], "")
 
     return re.sub(r"\$\{\{([^}]*)\}\}", value, text)
 
@@ -134,8 +134,7 @@ def act(folder: Path, *, gh: str = "exit 0", **inputs: str) -> Job:
     """Run all steps but the installation in a folder, with a `gh` that records its arguments and then does `gh`."""
     given = {name.replace("_", "-"): value for name, value in inputs.items()}
     temp = folder.parent / "temp"
-    (temp / "roleaudit").mkdir(parents=True)
-    (temp / "roleaudit" / "bin").symlink_to(Path(sys.executable).parent)
+    temp.mkdir()
     tools = folder.parent / "tools"
     tools.mkdir()
     (tools / "gh").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{temp}/gh"\n{gh}\n', encoding="utf-8")
@@ -151,9 +150,9 @@ def act(folder: Path, *, gh: str = "exit 0", **inputs: str) -> Job:
         "GITHUB_STEP_SUMMARY": str(temp / "summary"),
         "ROLEAUDIT_TODAY": "2026-11-22",
     }
-    (temp / "output").touch()
+    (temp / "output").write_text(f"python={sys.executable}\n", encoding="utf-8")
     log, code = "", 0
-    outputs: dict[str, str] = {}
+    outputs = {"python": sys.executable}
     for step in ACTION["runs"]["steps"][1:]:
         assert step["shell"] == "bash"
         assert "${{" not in step["run"]
@@ -187,19 +186,26 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_action_installs_itself(tmp_path: Path) -> None:
-    install = ACTION["runs"]["steps"][0]
+def test_the_action_installs_itself_and_imports_nothing_from_the_repository(tmp_path: Path) -> None:
+    for name in ("venv", "pip", "ensurepip", "yaml", "roleaudit", "sys", "site", "encodings"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('hacked')\n", encoding="utf-8")
+    (tmp_path / "org.yaml").write_text(CLEAN, encoding="utf-8")
+    install, audit, *_ = ACTION["runs"]["steps"]
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))},
-        **{name: filled(value, {}, {}) for name, value in install["env"].items()},
+        **{name: filled(value, {}, {}) for step in (install, audit) for name, value in step["env"].items()},
+        "PYTHON": str(tmp_path / "roleaudit" / "bin" / "python"),
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
     }
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", install["run"]]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    installed = subprocess.run([tmp_path / "roleaudit" / "bin" / "roleaudit", "--version"], stdout=subprocess.PIPE)
-    assert installed.stdout.decode().strip() == f"roleaudit {roleaudit.__version__}"
+    for step in (install, audit):
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "no findings" in done.stdout
+    outputs = (tmp_path / "output").read_text(encoding="utf-8").splitlines()
+    assert outputs[:2] == [f"python={environment['PYTHON']}", "exit-code=0"]
 
 
 def test_without_a_python_that_is_new_enough_the_action_says_so(tmp_path: Path) -> None:
