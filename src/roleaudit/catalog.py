@@ -509,6 +509,11 @@ class Catalog:
             text = f"{first[0]} and more" if first else ""  # only its first word can make a sentence one
         return self._placeholders.find(text) is not None
 
+    def may_say(self, texts: str) -> bool:
+        """Whether any phrase can be in these texts, joined to one; asked first, as most files hold none."""
+        words = set(texts.casefold().translate(_BREAKS).split())
+        return any(words.issuperset(phrase) for found in self._sayings.values() for phrase, _ in found)
+
     def sayings(self, text: str) -> dict[str, str]:
         """The kinds of phrase that a text holds, each with the phrase; what it quotes is not its own."""
         found: dict[str, str] = {}
@@ -524,6 +529,10 @@ class Catalog:
     def content(self, text: str) -> frozenset[str]:
         """The words of a text that carry meaning, as they are compared, without order."""
         return frozenset(self._spelling.stems.words(text)) - SMALL_WORDS
+
+    def beginnings(self, words: Iterable[str]) -> frozenset[str]:
+        """How the words that carry meaning begin: what is alike in `content` is alike in this, which costs less."""
+        return frozenset(word if word[-1].isdigit() else word[:3] for word in words if word not in SMALL_WORDS)
 
     def near_duty(self, text: str) -> Duty | None:
         """The duty that an unknown id was probably meant to be; None for ordinary words, and for ids with a number."""
@@ -541,6 +550,7 @@ class Catalog:
 SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 _QUOTED = re.compile(r"""`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»""")
+_BREAKS = str.maketrans(dict.fromkeys('!"#$%&()*+,./:;<=>?@[\\]^_`{|}~“”„«»…', " "))
 _WORD_AS_WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 

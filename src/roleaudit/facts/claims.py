@@ -52,6 +52,11 @@ class Duty:
     entry_path: Path | None = None
 
     @property
+    def own_title(self) -> str:
+        """Its title as the org writes it, else its id."""
+        return (self.entry.title if self.entry else None) or self.id
+
+    @property
     def product(self) -> str | None:
         """The product whose duty this is; None where it is the whole organisation's or several products'."""
         kind, id = self.scope
@@ -316,29 +321,38 @@ class Claims:
 
     def decisions_about(self, duty: Duty) -> list[tuple[str, Decision]]:
         """The decisions about a duty in its scope, with their ids."""
-        about = self._decisions.get(duty.id, [])
+        about = self._decisions.get(duty.id)
+        if about is None:
+            return []
         return [(id, d) for id, d in about if not d.product or duty.product is None or duty.product in d.product]
 
     @cached_property
-    def _twins(self) -> dict[Duty, Duty]:
-        """Each duty of the org's own that has the words of another, with that other, the first of several by its id."""
+    def twins(self) -> dict[Duty, Duty]:
+        """For a duty of the org's own another, here or around it, earlier by id, with the same words in its title."""
+        alike: dict[frozenset[str], list[Duty]] = {}
+        for duty in self._likely_twins():
+            alike.setdefault(self.graph.catalog.content(duty.own_title), []).append(duty)
+        found: dict[Duty, Duty] = {}
+        for words, group in alike.items():
+            first: dict[Scope, Duty] = {}
+            for duty in sorted(group, key=lambda duty: duty.id) if len(words) >= FEWEST_WORDS else ():
+                twin = first.get(duty.scope) or first.get(ORG)
+                if twin and twin.id != duty.id:
+                    found[duty] = twin
+                first.setdefault(duty.scope, duty)
+        return found
+
+    def _likely_twins(self) -> Iterator[Duty]:
+        """The duties of the org's own whose words begin as those of another do, which is quick to see."""
         alike: dict[frozenset[str], list[Duty]] = {}
         for duty in self.duties.values():
             if duty.known is None:
-                words = self.graph.catalog.content((duty.entry.title if duty.entry else None) or duty.id)
+                words = duty.own_title.casefold().replace("-", " ").split()
                 if len(words) >= FEWEST_WORDS:
-                    alike.setdefault(words, []).append(duty)
-        found = {}
-        for duties in alike.values():
-            for duty in duties if len(duties) > 1 else ():
-                others = [other for other in duties if other.scope in (duty.scope, ORG) and other.id < duty.id]
-                if others:
-                    found[duty] = min(others, key=lambda other: other.id)
-        return found
-
-    def worded_alike(self, duty: Duty) -> Duty | None:
-        """Another duty of the org's own here or around it, earlier by id, with the same words in its title."""
-        return self._twins.get(duty)
+                    alike.setdefault(self.graph.catalog.beginnings(words), []).append(duty)
+        for group in alike.values():
+            if len({duty.id for duty in group}) > 1:
+                yield from group
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

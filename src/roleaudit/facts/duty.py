@@ -404,10 +404,12 @@ DECIDING = ("decides", "approvers", "escalates_to")
 
 def _decided(duty: Duty, *words: str) -> frozenset[str]:
     """The parties that decisions about it in its scope name under these words."""
-    graph = duty.claims.graph
+    about, graph = duty.claims.decisions_about(duty), duty.claims.graph
+    if not about:
+        return frozenset()
     return frozenset(
         answer.holder.id if answer.holder else name
-        for _, decision in duty.claims.decisions_about(duty)
+        for _, decision in about
         for word in words
         for name in _names(decision, word)
         for answer in graph.answers(graph.actor(name), duty.scope)
@@ -442,23 +444,23 @@ def decider_functions(duty: Duty) -> Value:
     return functions if all(complete for _, complete in found) else Open(functions)
 
 
-@DUTY.fact("set", "who is asked before something about it is decided, as parties", at=_decision_paths, indexed=True)
+@DUTY.fact("set", "who is asked before something about it is decided, as parties", at=_decision_paths)
 def advisers(duty: Duty) -> Value:
     return _decided(duty, "consulted")
 
 
 @DUTY.fact("text", "another duty of the org's own, here or around it, whose title has the same words")
 def twin(duty: Duty) -> Value:
-    other = duty.claims.worded_alike(duty)
+    other = duty.claims.twins.get(duty)
     return other.id if other else UNKNOWN
 
 
 @DUTY.fact("set", "who owns that other duty", at=lambda duty: _twin_paths(duty))
 def twin_owners(duty: Duty) -> Value:
-    other = duty.claims.worded_alike(duty)
+    other = duty.claims.twins.get(duty)
     return owners(other) if other else UNKNOWN
 
 
 def _twin_paths(duty: Duty) -> Paths:
-    other = duty.claims.worded_alike(duty)
+    other = duty.claims.twins.get(duty)
     return [*_owner_paths(duty), *(_owner_paths(other) if other else ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -62,17 +62,19 @@ ENTRY: Kind[Entry] = Kind(
 )
 
 
-def doubtful(graph: Graph, named: Iterable[Named]) -> Iterator[Entry]:
+def doubtful(graph: Graph, named: Collection[Named]) -> Iterator[Entry]:
     """Each written name or text that a rule may speak of; what is in order is left out.
 
     `named` is everything written, once for each field: the places are looked for only where there is a doubt.
     """
     tests = _tests(graph)
+    texts = "\n".join([name.value for name in named if name.refers is None])
+    telling = graph.catalog.may_say(texts), privacy.may_reach(texts)
     doubts = {}
     for name in named:
         if name.refers == "actor" and graph.actor(name.value).kind in KNOWN:
             continue  # nearly all of a large file
-        doubt = _doubt(graph, tests, name)
+        doubt = _doubt_of_text(graph, name, *telling) if name.refers is None else _doubt(graph, tests, name)
         if doubt is not None:
             doubts[name] = doubt
     for written in entries(graph.org) if doubts else ():
@@ -83,13 +85,16 @@ def doubtful(graph: Graph, named: Iterable[Named]) -> Iterator[Entry]:
         yield from _own(graph, path, data)
 
 
+def _doubt_of_text(graph: Graph, name: Named, may_say: bool, may_reach: bool) -> Doubt | None:
+    """What is doubtful about a free text; None where all is in order."""
+    placeholder = _placeholder(graph, name)
+    said = graph.catalog.sayings(name.value) if may_say and name.field in TEXTS else {}
+    contact = may_reach and bool(privacy.contacts(name.value))
+    return Doubt(True, placeholder, None, contact, said) if placeholder or said or contact else None
+
+
 def _doubt(graph: Graph, tests: Mapping[str | None, Callable[[str], bool]], name: Named) -> Doubt | None:
-    """What is doubtful about a value; None where all is in order."""
-    if name.refers is None:
-        placeholder = _placeholder(graph, name)
-        said = graph.catalog.sayings(name.value) if name.field in TEXTS else {}
-        contact = bool(privacy.contacts(name.value))
-        return Doubt(True, placeholder, None, contact, said) if placeholder or said or contact else None
+    """What is doubtful about a name; None where all is in order."""
     placeholder = _placeholder(graph, name)
     if name.refers in tests and not tests[name.refers](name.value):
         return Doubt(placeholder, placeholder, contact=bool(privacy.contacts(name.value)))

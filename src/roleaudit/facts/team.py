@@ -55,13 +55,11 @@ WIDE = ("department", "division", "tribe", "chapter", "guild", "communit", "comm
 """Words in the type of a team that is no crew: its members do not work on one thing together every day."""
 
 
-@TEAM.fact("flag", "people who work on one thing together: no department, guild, community or committee", indexed=True)
+@TEAM.fact("flag", "people who work on one thing together: no department, guild, community or committee")
 def crew(team: Team) -> Value:
-    squad, party = team.squad, team.graph.catalog.party(team.squad.id)
-    type_ = (squad.entry.type or "").casefold()
-    return not (
-        squad.umbrella or any(word in type_ for word in WIDE) or (party and (party.department or party.everyone))
-    )
+    party, written = team.graph.catalog.party(team.squad.id), (team.squad.entry.type or "").casefold()
+    whole = party is not None and (party.department or party.everyone)
+    return not (whole or any(word in written for word in WIDE))
 
 
 @TEAM.fact("flag", "called a platform, or working for several products; no department", indexed=True)
