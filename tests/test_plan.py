@@ -194,6 +194,23 @@ def test_a_plan_that_cannot_be_made(planned: Run, arguments: list[str], complain
     assert complaint in err
 
 
+def test_standard_input_is_read_once(planned: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "examples/stories/tidewell.yaml").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text), encoding="utf-8"))
+    code, out, err = planned("-")
+    assert (code, err) == (0, "")
+    assert out.startswith("<stdin>: from startup to scaleup\n")
+    assert out.count("[ ]") == planned("examples/stories/tidewell.yaml")[1].count("[ ]")
+
+
+def test_a_file_that_is_broken_has_no_plan(planned: Run, tmp_path: Path) -> None:
+    file = tmp_path / "org.yaml"
+    file.write_text("org: {stage: startup, head: 5}", encoding="utf-8")
+    code, out, err = planned(str(file))
+    assert (code, out) == (2, "")
+    assert "`head`" in err
+
+
 def test_every_part_names_topics_that_are_there() -> None:
     named = [topic for part in rules.guide("scaleup").parts for topic in part.topics]
     assert len(set(named)) == len(named)

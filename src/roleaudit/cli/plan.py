@@ -9,7 +9,7 @@ import typer
 
 from roleaudit.cli import ConfigFile, RuleFolders, app
 from roleaudit.cli.check import Stage, Today
-from roleaudit.cli.single import Org, audit
+from roleaudit.cli.single import Org, open_org
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def plan(
 
     if format not in reports.FORMATS:
         raise UsageError(f"--format: `{format}` is not one of {', '.join(reports.FORMATS)}")
-    present = audit(path, config, rules, stage, today).result
-    target = audit(path, config, rules, _later(present.stage, to), today).result
+    org = open_org(path, config, rules, today)
+    present = org.at(stage)
+    target = org.at(_later(present.stage, to))
     made = growth.plan(present, target, guide(target.stage))
     if format == "text" and sys.stdout.isatty():
         _tables(made)

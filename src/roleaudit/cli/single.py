@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -31,15 +31,35 @@ def audit(
     path: str | None, config: str | None, rules: Sequence[str] | None, stage: str | None, today: str | None
 ) -> Audited:
     """Audit the organisation that a path belongs to. Raises BadInput where it cannot be audited."""
-    from roleaudit import pipeline
+    opened = open_org(path, config, rules, today)
+    return Audited(opened.settings, opened.at(stage), opened.day)
+
+
+class Opened(NamedTuple):
+    """One organisation as it was read; `at` audits it at a stage, or at its own for None, and may raise BadInput."""
+
+    settings: Config
+    at: Callable[[str | None], Result]
+    day: datetime.date
+
+
+def open_org(path: str | None, config: str | None, rules: Sequence[str] | None, today: str | None) -> Opened:
+    """Read the organisation that a path belongs to, once, as standard input can be. Raises BadInput if it is broken."""
+    from roleaudit import document, pipeline, rule_sets
     from roleaudit.roots import find_root
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
     root = find_root(path, config)
-    result = pipeline.judge(root.path, root.settings._replace(baseline=None), rules or (), stage=stage, today=day)
-    if result.invalid:
-        raise BadInput(result.findings)
-    return Audited(root.settings, result, day)
+    force = rule_sets.in_force(root.settings, rules or ())
+    source = document.read(root.path)
+
+    def at(stage: str | None) -> Result:
+        result = pipeline.run(source, force, frozenset(force.rules.rules), today=day, stage=stage)
+        if result.invalid:
+            raise BadInput(result.findings)
+        return result
+
+    return Opened(root.settings, at, day)
 
 
 def check_format(name: str) -> None:
