@@ -114,6 +114,26 @@ def test_contact_data_is_found_and_never_printed(text: str, tmp_path: Path) -> N
     assert text not in reported(named)
 
 
+def test_contact_data_is_covered_wherever_it_is_written(tmp_path: Path) -> None:
+    """As the name of a duty, as an approver, in the reason of a waiver and as the one who accepted it."""
+    text = """
+    org: {stage: scaleup, name: Ask jane@harbourlabs.io}
+    roles:
+      tech-lead: {owns: [ask jane@harbourlabs.io about releases]}
+      cto: {owns: [ask jane@harbourlabs.io about releases], title: CTO jane@harbourlabs.io}
+    people: {p1: {name: jane@harbourlabs.io}, p2: {}}
+    decisions: {release: {decides: [jane@harbourlabs.io, cto], approvers: jane@harbourlabs.io}}
+    external: [jane@harbourlabs.io]
+    waivers:
+      - {rule: people-without-role, at: org, reason: Ask jane@harbourlabs.io, by: jane@harbourlabs.io}
+    """
+    result = audited(text, tmp_path)
+    assert {"duty-with-several-owners", "contact-data"} <= {f.rule for f in result.findings}
+    assert any(f.suppressed for f in result.findings)
+    assert "jane" not in reported(result)
+    assert "jane" not in repr(result.waivers)
+
+
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_looks_like_contact_data_and_is_none(text: str, tmp_path: Path) -> None:
     result = audited(f'org: {{stage: scaleup}}\nroles: {{tech-lead: {{purpose: "Ask {text} first"}}}}', tmp_path)

@@ -146,7 +146,7 @@ def _gated(
 ) -> Gated:
     """Hold the findings against waivers and baseline; then ask the rules about waivers what the gate has done."""
     org, day = resolved.graph.org, resolved.graph.today
-    findings, silenced = waivers.apply(locate(hits, resolved.org, source), org.waivers or (), day)
+    findings, silenced = waivers.apply(locate(hits, resolved.org, source), _discreet(org), day)
     told = _told(org, judged, ruleset, names)
     uses = _uses(org, source, silenced, told)
     if uses:
@@ -222,14 +222,19 @@ def _uses(org: OrgFile, source: Document, silenced: Sequence[int], told: frozens
             waiver.rule,
             waiver.at,
             waiver.reason,
-            waiver.by,
+            privacy.cover(waiver.by) if waiver.by else None,
             waiver.since.isoformat() if waiver.since else None,
             waiver.until.isoformat() if waiver.until else None,
             number if waiver.rule in told else None,
             source.place(("waivers", index))[0],
         )
-        for index, (waiver, number) in enumerate(zip(org.waivers or (), silenced, strict=True))
+        for index, (waiver, number) in enumerate(zip(_discreet(org), silenced, strict=True))
     )
+
+
+def _discreet(org: OrgFile) -> list[model.Waiver]:
+    """The waivers as they may be shown: with reasons that do not say how to reach somebody."""
+    return [waiver.model_copy(update={"reason": privacy.cover(waiver.reason)}) for waiver in org.waivers or ()]
 
 
 def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple[Finding, Sequence[str]]]:

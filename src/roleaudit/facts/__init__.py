@@ -406,6 +406,7 @@ def _only_seat(holder: Party | None) -> Seat | None:
 
 def _scoped(scope: tuple[str, str], section: str, id: str) -> str:
     kind, owner = scope
+    id = privacy.cover(id) if "@" in id else id
     return dotted((section, id)) if kind == "org" else dotted((f"{kind}s", owner, section, id))
 
 
