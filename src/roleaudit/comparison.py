@@ -22,19 +22,9 @@ from roleaudit.findings import Alteration, BadInput, Change, Finding, NoOrgFile,
 from roleaudit.gate import baseline as baselines
 from roleaudit.gate import difference
 from roleaudit.history import Tree
+from roleaudit.pipeline import Asked
 from roleaudit.roots import Root, find_roots
 from roleaudit.rules import Own
-
-
-class Asked(NamedTuple):
-    """What the caller says of an audit; paths that lie in the repository are read where the change began, too."""
-
-    config: str | None = None
-    baseline: str | None = None
-    rules: Sequence[str] = ()
-    stage: str | None = None
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
 
 
 class Compared(NamedTuple):
@@ -208,12 +198,8 @@ def _settings(root: Root, then: _Then, asked: Asked, notes: list[str]) -> tuple[
     except (BadInput, UsageError) as problem:
         why = problem.findings[0].message if isinstance(problem, BadInput) else str(problem)
         notes.append(f"what was set at {then.tree.commit.short} cannot be read ({why}); what is set now is used")
-        return _now(root, asked), asked.rules
+        return asked.settings(root.settings), asked.rules
     return settings, folders
-
-
-def _now(root: Root, asked: Asked) -> Config:
-    return root.settings._replace(baseline=pathlib.Path(asked.baseline)) if asked.baseline else root.settings
 
 
 def _incomparable(old: Result | None, then: _Then) -> str:
@@ -243,7 +229,7 @@ def _declared(file: pathlib.Path | str) -> dict[str, object]:
 
 def _gate(root: Root, then: Config, folders: Sequence[str], asked: Asked) -> Iterator[Alteration]:
     """What the change alters of configuration, own rules and baseline."""
-    now = _now(root, asked)
+    now = asked.settings(root.settings)
     for found in difference.altered("", *(c.source.data if c.source else {} for c in (then, now))):
         yield found._replace(what=f"{CONFIG}: {found.what}")
     old, new = (_files(rule_sets.in_force(*pair).sets) for pair in ((then, folders), (now, asked.rules)))

@@ -47,6 +47,21 @@ MOST_RELATED = 10
 NAME = re.compile(r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)""")
 
 
+class Asked(NamedTuple):
+    """What the caller of an audit says in place of the configuration, or beside it."""
+
+    config: str | None = None
+    baseline: str | None = None
+    rules: Sequence[str] = ()
+    stage: str | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+    def settings(self, found: Config) -> Config:
+        """The configuration that was found, with the baseline that the caller names."""
+        return found._replace(baseline=pathlib.Path(self.baseline)) if self.baseline else found
+
+
 def audit(
     root: str | os.PathLike[str],
     *,
@@ -57,7 +72,6 @@ def audit(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     narrow: frozenset[str] | None = None,
-    baseline: pathlib.Path | None = None,
 ) -> Result:
     """Audit one org file (`-` is standard input) and return the finished result.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from roleaudit.config import Config
     from roleaudit.findings import Result
+    from roleaudit.pipeline import Asked
     from roleaudit.reports import Options
     from roleaudit.roots import Root
 
@@ -105,12 +106,12 @@ def check(
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
     least = _choice("--min-level", min_level or "warning", LEVELS)
     _threshold(fail_on or "error")  # a slip is said even where no root is left to hold against it
-    select, ignore = _names(select), _names(ignore)
+    asked = pipeline.Asked(config, baseline, rules or (), stage, _names(select), _names(ignore))
     if show_settings and since is not None:
         raise UsageError("--show-settings says what is set now; with --since, what was set then counts")
     try:
         roots = _roots(paths or [], staged, config)
-        judged = [_judged(root, since, config, baseline, rules or (), stage, select, ignore, day) for root in roots]
+        judged = [_judged(root, since, asked, day) for root in roots]
     except BadInput as bad:
         return _refused(bad, day, format, Options(least, _colored(color), quiet, top=_top()))
     outputs = output.chosen(format or next((r.settings.formats for r in roots if r.settings.formats), ()))
@@ -122,35 +123,35 @@ def check(
         from roleaudit.cli import settings
 
         given = {"config": config, "org": " ".join(paths or ()), "stage": stage, "fail-on": fail_on, "today": today}
-        given |= {"formats": ", ".join(format or ()), "select": ", ".join(select), "ignore": ", ".join(ignore)}
+        given |= {
+            "formats": ", ".join(format or ()),
+            "select": ", ".join(asked.select),
+            "ignore": ", ".join(asked.ignore),
+        }
         settings.show(roots, results, given | {"baseline": baseline, "min-level": min_level}, rules or ())
         return CLEAN
     output.write(results, outputs, options)
     return _code(results, thresholds)
 
 
-def _judged(
-    root: Root,
-    since: str | None,
-    config: str | None,
-    baseline: str | None,
-    rules: Sequence[str],
-    stage: str | None,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    day: datetime.date,
-) -> tuple[Result, Config]:
+def _judged(root: Root, since: str | None, asked: Asked, day: datetime.date) -> tuple[Result, Config]:
     """The result for a root, and the settings it was judged by: with `since`, those of where the change began."""
     if since is not None:
         from roleaudit import comparison
 
-        asked = comparison.Asked(config, baseline, rules, stage, select, ignore)
         return comparison.since(root, since, asked, today=day)
     from roleaudit import pipeline
 
-    settings = root.settings._replace(baseline=pathlib.Path(baseline)) if baseline else root.settings
+    settings = asked.settings(root.settings)
     result = pipeline.judge(
-        root.path, settings, rules, today=day, stage=stage, select=select, ignore=ignore, narrow=root.narrow
+        root.path,
+        settings,
+        asked.rules,
+        today=day,
+        stage=asked.stage,
+        select=asked.select,
+        ignore=asked.ignore,
+        narrow=root.narrow,
     )
     return result, settings
 
