@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+import roleaudit as api
 from roleaudit import cli
 
 FAULTY = "org: {stage: startup}\nroles: {founder: {owns: [product-vision]}, cto: {reports_to: nowhere}}\n"
@@ -288,3 +290,21 @@ def test_show_settings_hides_no_fault(roleaudit: Command, repo: Path) -> None:
     run = roleaudit("check", "--show-settings")
     assert run.code == 2
     assert "there is no rule `wide-spam`" in run.out
+
+
+# --- from Python ----------------------------------------------------------------------------------------------------
+
+
+def test_the_audit_from_python_holds_to_the_configuration(repo: Path) -> None:
+    day = datetime.date(2026, 11, 22)
+    write(repo, {"roleaudit.yaml": "extends: acme\n"})
+    write(repo.parent, {"sets/acme/roleaudit.yaml": "rules: {unknown-reference: info}\n", "plain.yaml": "{}\n"})
+    levels = {}
+    for name, asked in {"plain": {"config": "../plain.yaml"}, "acme": {"rule_folders": ["../sets"]}}.items():
+        result = api.audit("org.yaml", today=day, **asked)  # type: ignore[arg-type]
+        levels[name] = {str(f.level) for f in result.findings if f.rule == "unknown-reference"}
+    assert levels == {"plain": {"error"}, "acme": {"info"}}
+    assert api.audit("org.yaml", today=day).invalid
+    write(repo, {"roleaudit.yaml": "extend: acme\n"})
+    (fault,) = api.audit("org.yaml", today=day).findings
+    assert (fault.span.file, fault.message) == ("roleaudit.yaml", "`extend` is not a setting.")

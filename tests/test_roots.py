@@ -79,6 +79,17 @@ def test_without_a_repository_only_the_working_directory_is_looked_at(tmp_path: 
         find_roots([], cwd=tmp_path / "a")
 
 
+def test_an_org_file_that_is_found_does_not_lead_out_of_the_repository(repo: Path) -> None:
+    write(repo.parent, {"elsewhere.yaml": ORG + "include: a.yaml", "a.yaml": "roles: "})
+    write(repo, {"a.yaml": "roles: ", "b.yaml": ORG})
+    (repo / "org.yaml").symlink_to(repo.parent / "elsewhere.yaml")
+    with pytest.raises(UsageError, match=r"^org\.yaml is a link that leads out of the repository; name the root file"):
+        roots()
+    assert roots("org.yaml", "b.yaml") == [("org.yaml", None), ("b.yaml", None)]  # what is named may lie anywhere
+    with pytest.raises(UsageError, match="nothing includes it"):
+        roots("a.yaml")
+
+
 # --- the configuration ----------------------------------------------------------------------------------------------
 
 

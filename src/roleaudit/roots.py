@@ -107,6 +107,9 @@ def _nearest_root(cwd: pathlib.Path, settings: Settings) -> Root:
     if file is None:
         where = "this directory" if len(directories) == 1 else f"this directory or up to {directories[-1].name}"
         raise NoOrgFile(f"no {ORG} with an `org:` section in {where}; name the root file of the organisation")
+    if not config.inside(file, directories[-1]) and not configured.org:
+        where = config.bounds(directories[-1])
+        raise UsageError(f"{_relative(file, cwd)} is a link that leads out of {where}; name the root file itself")
     root = _with_settings(Root(_relative(file, cwd)), cwd, settings)
     _refuse_unused(configured, root)
     return root
@@ -129,8 +132,9 @@ def _refuse_unused(configured: Config, root: Root) -> None:
 def _roots_above(file: pathlib.Path, cwd: pathlib.Path, settings: Settings) -> Iterator[pathlib.Path]:
     """The roots that could include a file, the nearest first."""
     configured = settings(file.parent).org
-    for root in (*([configured] if configured else []), *_org_files(upwards(file.parent, cwd))):
-        if not root.samefile(file):
+    directories = upwards(file.parent, cwd)
+    for root in (*([configured] if configured else []), *_org_files(directories)):
+        if not root.samefile(file) and config.inside(root, directories[-1]):
             yield root
 
 
