@@ -609,6 +609,17 @@ def test_a_partial_clone_is_not_completed_behind_the_back(
     assert "this clone lacks files of older commits" in run.err
 
 
+def test_a_hook_of_another_repository_changes_nothing(
+    git: Git, check: Check, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Git tells a hook its repository by paths that are meant from the top."""
+    commit(git, {"firm/org.yaml": ORG, "firm/parts/roles.yaml": ROLES})
+    write({"firm/parts/roles.yaml": seats(", deputy: TBD")})
+    for name, path in (("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index"), ("GIT_WORK_TREE", str(tmp_path))):
+        monkeypatch.setenv(name, path)
+    assert watched(check("--since", "HEAD", "firm").new) == {TBD}
+
+
 def test_a_damaged_repository_is_told_in_one_line(git: Git, check: Check) -> None:
     commit(git, {"org.yaml": ORG, "parts/roles.yaml": ROLES})
     commit(git, {"parts/roles.yaml": seats(", deputy: TBD")})

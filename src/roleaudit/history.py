@@ -19,6 +19,9 @@ _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 _HARMLESS = ("-c", "core.fsmonitor=false", "-c", "protocol.allow=never")
 
 
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+"""What a hook is told of the repository that it runs for: asked is the one that holds the root file."""
+
 _PARTIAL = "this clone lacks files of older commits; clone it without `--filter`"
 
 
@@ -155,8 +158,9 @@ def _refusal(directory: pathlib.Path, words: str) -> str:
 
 def _git(directory: pathlib.Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = ["git", *_HARMLESS, *arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE} | _QUIET
     try:
-        return subprocess.run(command, cwd=directory, env={**os.environ, **_QUIET}, input=given, capture_output=True)
+        return subprocess.run(command, cwd=directory, env=environment, input=given, capture_output=True)
     except FileNotFoundError:
         raise UsageError("--since: git is not installed") from None
 
