@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from roleaudit import document, engine, facts, model, pipeline
 from roleaudit.facts import Facts
-from roleaudit.findings import BadInput, Finding, Level, Path, Result, Span
+from roleaudit.findings import Finding, Level, Path, Result, Span
 from roleaudit.rule_sets import Force
 from roleaudit.rules import Example, Rule
 
@@ -73,11 +74,8 @@ class _Trial(NamedTuple):
             yield from self.unclear((*path, "good"), bad, good)
 
     def audited(self, text: str) -> Result:
-        try:
-            source = document.parse(text.encode(), "example")
-        except BadInput as bad:
-            return pipeline.broken("example", bad, self.today)
-        return pipeline.run(source, self.force, frozenset(self.force.rules.rules), today=self.today)
+        read = partial(document.parse, text.encode(), "example")
+        return pipeline.run("example", read, self.force, frozenset(self.force.rules.rules), today=self.today)
 
     def bad(self, path: Path, text: str, result: Result) -> Iterator[Finding]:
         """Whether the lines marked are those that the rule flags."""

@@ -6,7 +6,7 @@ import datetime
 import os
 import pathlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
@@ -106,14 +106,15 @@ def judge(
         force = rule_sets.in_force(settings, rule_folders)
         names = chosen(force.rules, select, ignore)
         known = baselines.load(settings.baseline) if settings.baseline else None
-        source = document.read(_path(root))
     except BadInput as bad:
         return broken(_shown(root), bad, today)
-    return run(source, force, names, known, today=today, stage=stage, narrow=narrow)
+    read = partial(document.read, _path(root))
+    return run(_shown(root), read, force, names, known, today=today, stage=stage, narrow=narrow)
 
 
 def run(
-    source: Document,
+    name: str,
+    read: Callable[[], Document],
     force: Force,
     names: frozenset[str],
     known: Baseline | None = None,
@@ -122,36 +123,36 @@ def run(
     stage: str | None = None,
     narrow: frozenset[str] | None = None,
 ) -> Result:
-    """Ask the named rules about an org that has been read; the findings that are `known` do not count."""
-    ruleset = force.rules
+    """Go the whole way: text, document, model, facts, hits of the rules, findings held against the gate, result.
+
+    `read` gives the document of the file `name`; `names` are the rules to ask; what is `known` does not count. What
+    comes out is what a report writes.
+    """
+    source = None
     try:
+        source = read()
         org = model.parse(source)
         judged, origin = _stage(org, stage, source)
     except BadInput as bad:
-        return broken(source.name, bad, today, source)
-    resolved = facts.build(org, force.catalog, today, ruleset.names())
-    outcome = engine.run(ruleset, resolved, names - ruleset.about("waiver"), judged)
-    gated = _gated(outcome.hits[judged], known.entries if known else {}, source, resolved, ruleset, names, judged)
-    # To have met a stage is to have passed all of its rules: of a selection it is not said.
-    whole = len(names) == len(ruleset.rules)
-    ladder = tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole)
-    result = _result(source, judged, origin, gated.findings, ladder, outcome, resolved, ruleset, narrow)
-    held = BaselineUse(known.file, gated.stale) if known else None
-    texts = partial(rules.texts, ruleset, judged, names, outcome.undescribed, force.catalog)
-    return replace(result, waivers=gated.waivers, baseline=held, rules=texts)
+        return broken(name, bad, today, source)
+    resolved = facts.build(org, force.catalog, today, force.rules.names())
+    outcome = engine.run(force.rules, resolved, names - force.rules.about("waiver"), judged)
+    gated = _gated(outcome.hits[judged], known, source, resolved, force.rules, names, judged)
+    result = _result(source, judged, origin, gated, outcome, resolved, force, names)
+    return result if narrow is None else replace(result, findings=_touching(narrow, result.findings))
 
 
 class Gated(NamedTuple):
-    """The findings as the gate leaves them, the waivers with what they silence, and the stale part of the baseline."""
+    """The findings as the gate leaves them, the waivers with what they silence, and the baseline with what is stale."""
 
     findings: list[Finding]
     waivers: tuple[WaiverUse, ...]
-    stale: tuple[tuple[str, str], ...]
+    baseline: BaselineUse | None
 
 
 def _gated(
     hits: Iterable[Hit],
-    known: baselines.Entries,
+    known: Baseline | None,
     source: Document,
     resolved: Facts,
     ruleset: RuleSet,
@@ -167,9 +168,11 @@ def _gated(
         resolved.gated(use.silences for use in uses)
         late = engine.run(ruleset, resolved, names & ruleset.about("waiver"), judged).hits[judged]
         findings += [finding for finding, _ in locate(late, resolved.org, source)]
-    findings, unmet = baselines.apply(findings, known)
+    if known is None:
+        return Gated(findings, uses, None)
+    findings, unmet = baselines.apply(findings, known.entries)
     stale = [(entry.rule, entry.at) for entry in unmet if entry.rule in told or entry.rule not in ruleset.names()]
-    return Gated(findings, uses, tuple(stale))
+    return Gated(findings, uses, BaselineUse(known.file, tuple(stale)))
 
 
 def _path(root: str | os.PathLike[str]) -> pathlib.Path | str:
@@ -291,16 +294,15 @@ def _result(
     source: Document,
     stage: str,
     origin: str,
-    findings: list[Finding],
-    ladder: tuple[Rung, ...],
+    gated: Gated,
     outcome: Outcome,
     resolved: Facts,
-    ruleset: RuleSet,
-    narrow: frozenset[str] | None,
+    force: Force,
+    names: frozenset[str],
 ) -> Result:
-    org, day = resolved.graph.org, resolved.graph.today
-    if narrow is not None:
-        findings = [f for f in findings if f.span.file in narrow or any(r.span.file in narrow for r in f.related)]
+    org, day, ruleset = resolved.graph.org, resolved.graph.today, force.rules
+    # To have met a stage is to have passed all of its rules: of a selection it is not said.
+    whole = len(names) == len(ruleset.rules)
     missing = [name for name in facts.SECTIONS if getattr(org, name) is None]
     return Result(
         root=source.name,
@@ -309,12 +311,20 @@ def _result(
         today=day.isoformat(),
         version=roleaudit.__version__,
         rules_version=ruleset.version,
-        findings=tuple(sorted(findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
-        ladder=ladder,
+        findings=tuple(sorted(gated.findings, key=lambda f: (f.span, -f.level, f.rule, f.address))),
+        ladder=tuple(Rung(name, _errors(outcome.hits[name], resolved)) for name in rules.STAGES if whole),
         coverage=engine.coverage(resolved, ruleset.stages[stage], outcome),
         not_described=tuple(missing),
         sources=_masked(source.sources, source, org),
+        waivers=gated.waivers,
+        baseline=gated.baseline,
+        rules=partial(rules.texts, ruleset, stage, names, outcome.undescribed, force.catalog),
     )
+
+
+def _touching(files: frozenset[str], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stand in these files or speak of a place there."""
+    return tuple(f for f in findings if f.span.file in files or any(r.span.file in files for r in f.related))
 
 
 def _errors(hits: Iterable[Hit], resolved: Facts) -> int:

@@ -54,7 +54,7 @@ def open_org(path: str | None, config: str | None, rules: Sequence[str] | None, 
     source = document.read(root.path)
 
     def at(stage: str | None) -> Result:
-        result = pipeline.run(source, force, frozenset(force.rules.rules), today=day, stage=stage)
+        result = pipeline.run(source.name, lambda: source, force, frozenset(force.rules.rules), today=day, stage=stage)
         if result.invalid:
             raise BadInput(result.findings)
         return result
