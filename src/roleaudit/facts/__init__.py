@@ -270,7 +270,8 @@ class Facts:
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
         owned: dict[Party, CoreDuties] = {}
         for duty in core:
-            for claim in duty.near:
+            alone = len({claim.holder for claim in duty.near}) == 1  # what several claim is not on one of them
+            for claim in duty.near if alone else ():
                 if claim.holder is not None:
                     assert duty.known is not None
                     duties = owned.setdefault(claim.holder, {})

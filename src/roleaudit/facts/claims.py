@@ -152,7 +152,7 @@ class Claims:
                     book.listed.update(dict.fromkeys(claims))
             for word in ("responsible", "consulted", "informed"):
                 for index, name in enumerate(getattr(entry, word) or ()):
-                    self.involvement_written = self.involvement_written or word != "informed"
+                    self.involvement_written = self.involvement_written or word == "consulted"
                     book.parts.append(Part(name, word, scope or ORG, (*path, text, word, index)))
 
     def _contributors(self) -> None:
@@ -353,6 +353,13 @@ class Claims:
         for group in alike.values():
             if len({duty.id for duty in group}) > 1:
                 yield from group
+
+    def speaks_for_entry(self, duty: Duty) -> bool:
+        """Whether what its entry says of itself is told of a duty: of those that share one, of the first by name."""
+        if duty.entry_path is None or duty.scope[0] != "product" or duty.entry_path[0] != "responsibilities":
+            return True
+        entries = self._books[duty.id].entries
+        return duty.scope[1] == min(id for id in self.graph.org.products or () if ("product", id) not in entries)
 
     def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
         """The answerable owners of a duty in a product, those of its teams included."""

@@ -348,7 +348,8 @@ def _doubled(duty: Duty) -> list[str]:
     indexed=True,
 )
 def double_letters(duty: Duty) -> Value:
-    return UNKNOWN if duty.entry is None else frozenset(_doubled(duty))
+    told = duty.entry is not None and duty.claims.speaks_for_entry(duty)
+    return frozenset(_doubled(duty)) if told else UNKNOWN
 
 
 def cover(duty: Duty) -> frozenset[str]:
@@ -377,7 +378,7 @@ def criticality(duty: Duty) -> Value:
 )
 def reviewed_days(duty: Duty) -> Value:
     day = duty.entry.reviewed if duty.entry else None
-    return (duty.claims.graph.today - day).days if day else UNKNOWN
+    return (duty.claims.graph.today - day).days if day and duty.claims.speaks_for_entry(duty) else UNKNOWN
 
 
 def _consulted_path(duty: Duty) -> Paths:
@@ -387,7 +388,7 @@ def _consulted_path(duty: Duty) -> Paths:
 @DUTY.fact("number", "parties that are consulted, a group as one", at=_consulted_path, indexed=True)
 def consulted(duty: Duty) -> Value:
     written = duty.entry.consulted if duty.entry else None
-    return UNKNOWN if written is None else len(set(written))
+    return UNKNOWN if written is None or not duty.claims.speaks_for_entry(duty) else len(set(written))
 
 
 @DUTY.fact("number", "percent of all seats that are consulted", at=_consulted_path)

@@ -122,7 +122,8 @@ def disciplines(org: Organisation) -> Value:
     seats = [seat for seat in org.graph.seats.values() if not org.graph.slip(seat)]  # a vacant one is a seat too
     found = {seat.title.discipline for seat in seats if seat.title and seat.title.discipline}
     found |= {"lead" for seat in seats if seat.title and seat.title.lead and "product-development" in seat.functions}
-    return _closed(org, found, all(seat.title for seat in seats)) if seats else UNKNOWN
+    told = all(seat.title or (seat.functions and "product-development" not in seat.functions) for seat in seats)
+    return _closed(org, found, told) if seats else UNKNOWN
 
 
 def _pm_paths(org: Organisation) -> Paths:

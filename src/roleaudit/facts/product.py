@@ -178,7 +178,8 @@ def answered(product: Product) -> Value:
     metrics = product.graph.org.metrics
     if metrics is None or any(m.product is None or product.id in m.product for m in metrics.values()):
         found.add("success")
-    if entry.problem is None and entry.target_user is None and entry.features is None:
+    others = (product.graph.org.products or {}).values()
+    if all(other.problem is None and other.target_user is None and other.features is None for other in others):
         return UNKNOWN
     return frozenset(found)
 
@@ -521,9 +522,10 @@ def shared_metrics(product: Product) -> Value:
     if product.graph.org.metrics is None:
         return UNKNOWN
     found, known = set(), True
+    owned = any(metric.owner for metric in product.graph.org.metrics.values())  # then one without an owner has none
     for id, entry in _figures(product):
         carried: set[str] = set()
-        complete = bool(entry.owner or entry.shared_with)
+        complete = owned or bool(entry.shared_with)
         for name in (*(entry.owner or ()), *(entry.shared_with or ())):
             functions, described = product.graph.functions_of(product.graph.actor(name))
             carried |= sides(functions)

@@ -139,10 +139,26 @@ def disciplines(team: Team) -> Value:
     return found if found and known and team.squad.listed and team.graph.complete else Open(found)
 
 
-@TEAM.fact("set", "disciplines present, or lent by parties who work on its product and belong to no single team")
+CRAFTS = {"qa": "qa", "ui-ux-design": "design"}
+"""The duties whose owner brings a discipline into the team, whatever the title of the seat says."""
+
+
+def _crafts(team: Team) -> frozenset[str]:
+    """The disciplines that its members bring by what they own."""
+    members = {*(holder.id for holder in team.squad.holders), *(seat.id for seat in team.squad.seats)}
+    products = team.squad.products or ("",)
+    owners = {d: {h.id for p in products for h in team.claims.owners(duty, p)} for duty, d in CRAFTS.items()}
+    return frozenset(discipline for discipline, found in owners.items() if found & members)
+
+
+@TEAM.fact(
+    "set",
+    "disciplines present, by title or owned duty, or lent by who works on its product and is in no single team",
+)
 def covered_disciplines(team: Team) -> Value:
     own = disciplines(team)
     assert isinstance(own, frozenset)
+    own = own | _crafts(team) if not isinstance(own, Open) else Open(own | _crafts(team))
     if isinstance(own, Open):
         return own
     lent = team.graph.lent

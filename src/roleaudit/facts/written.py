@@ -375,6 +375,11 @@ def usual_inputs(item: Written) -> Value:
     return frozenset(known.needs) if known and known.needs else UNKNOWN
 
 
+@DELIVERABLE.fact("flag", "says itself on what it rests", at=_below("based_on"))
+def says_on_what(item: Written) -> Value:
+    return item.entry.based_on is not None
+
+
 @DELIVERABLE.fact("set", "classes of input it draws on", at=_below("based_on"))
 def based_on(item: Written) -> Value:
     names = _stated(item, "based_on")
