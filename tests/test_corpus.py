@@ -29,6 +29,10 @@ def test_of_what_is_said_above_info_at_least_95_in_100_are_true() -> None:
     assert hits / (hits + alarms) >= 0.95
 
 
+def test_each_false_alarm_above_info_is_explained_and_nothing_else_is() -> None:
+    assert loud(measured().false_alarms).keys() <= measured().explained.keys() <= measured().false_alarms.keys()
+
+
 def test_there_are_marks_enough_and_clean_files_of_each_stage_and_industry() -> None:
     files = {file: measure.marks(file)[0] for file in measure.FOLDER.glob("*.yaml")}
     assert len(files) >= 40
