@@ -24,25 +24,39 @@ MOST_BYTES = 1_000_000
 
 
 class Key(NamedTuple):
-    """A setting: the shape of its value, what it means, and what it may be where that is a choice.
+    """A setting: the shape of its value, what it means, an example, and what it may be where that is a choice.
 
     A text is one word or path, `words` are a list of them or one; a `shared` setting may stand in a rule set.
     """
 
     shape: Literal["text", "words", "mapping"]
     meaning: str
+    example: str | list[str] | dict[str, str]
     choices: tuple[str, ...] = ()
     shared: bool = False
 
 
 KEYS = {
-    "required-version": Key("text", "the versions of roleaudit that may judge, such as `'>=0.1, <1'`", shared=True),
-    "org": Key("text", "the root file of the organisation, relative to this file"),
-    "extends": Key("words", "rule sets: a folder, as `./our-rules`, or the name of one, as `acme`", shared=True),
-    "rules": Key("mapping", "levels and parameters of rules, by name", shared=True),
-    "fail-on": Key("text", "exit with 1 from this level on; `error` without it", (*map(str, Level), "never")),
-    "baseline": Key("text", "the file of known findings, relative to this file"),
-    "formats": Key("words", "the formats to report in; files are named with `--format` alone", tuple(FORMATS)),
+    "required-version": Key(
+        "text", "the versions of roleaudit that may judge, such as `'>=0.1, <1'`", ">=0.1, <1", shared=True
+    ),
+    "org": Key("text", "the root file of the organisation, relative to this file", "company/org.yaml"),
+    "extends": Key(
+        "words", "rule sets: a folder, as `./our-rules`, or the name of one, as `acme`", ["./our-rules"], shared=True
+    ),
+    "rules": Key(
+        "mapping",
+        "levels and parameters of rules, by name",
+        {"too-much-process": "off", "wide-span": "error"},
+        shared=True,
+    ),
+    "fail-on": Key(
+        "text", "exit with 1 from this level on; `error` without it", "warning", (*map(str, Level), "never")
+    ),
+    "baseline": Key("text", "the file of known findings, relative to this file", "roleaudit-baseline.yaml"),
+    "formats": Key(
+        "words", "the formats to report in; files are named with `--format` alone", ["text", "github"], tuple(FORMATS)
+    ),
 }
 """Everything that a configuration may say; fields that begin with `x-` are passed over."""
 

@@ -148,7 +148,7 @@ DutyFunctions = Annotated[dict[str, str] | None, Refers("duty")]
 Day = Annotated[date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
 Whole = Annotated[int | None, BeforeValidator(_whole)]
-Percent = Annotated[float | None, BeforeValidator(_percent, json_schema_input_type=float | str | None)]
+Percent = Annotated[float | None, BeforeValidator(_percent)]
 
 Stage = Literal["startup", "scaleup", "enterprise"]
 Industry = Literal["software", "saas", "hardware", "other"]
@@ -157,8 +157,10 @@ Grade = Literal["low", "medium", "high"]
 PersonKind = Literal["human", "agent"]
 
 
-def _word(description: str, *examples: Any, alias: str | None = None) -> Any:
-    return Field(default=None, description=description, examples=list(examples), alias=alias)
+def _word(description: str, *examples: Any, alias: str | None = None, usual: str | None = None) -> Any:
+    """A field that may be left out; `usual` names the list of the catalogue whose words are mostly written there."""
+    extra: dict[str, Any] | None = {"usual": usual} if usual else None
+    return Field(default=None, description=description, examples=list(examples), alias=alias, json_schema_extra=extra)
 
 
 class _Words(BaseModel):
@@ -250,7 +252,7 @@ class Product(_Entry):
         "What kind of product it is, where that differs from the organisation.", "hardware"
     )
     responsibilities: Responsibilities = _word(
-        "Duties that hold for this product only.", {"roadmap": "product-manager"}
+        "Duties that hold for this product only.", {"roadmap": "product-manager"}, usual="actor"
     )
 
 
@@ -261,6 +263,7 @@ class Role(_Entry):
         "The side the seat belongs to: product-management, product-development, product-owner, leadership, or another "
         "word. A known title gives it.",
         "product-management",
+        usual="function",
     )
     purpose: Text = _word("What the seat is there for, in one sentence.", "Decide what booking does next, and why")
     product: Products = _word("The products the seat works on; without it, and without a team, all.", "booking")
@@ -310,7 +313,7 @@ class Person(_Entry):
     )
     reports_to: Answerable = _word("Who the person answers to, or `none`; it counts before what the seat says.", "p01")
     kind: PersonKind | None = _word("A human, where nothing is said, or a software agent.", "agent")
-    skills: Texts = _word("What the person is able to do.", ["communication", "data-analysis"])
+    skills: Texts = _word("What the person is able to do.", ["communication", "data-analysis"], usual="skill")
     time: Time | None = _word("How the working week divides over kinds of work.", {"strategy": 20, "delivery": 80})
 
 
@@ -324,13 +327,15 @@ class Team(_Entry):
     members: Actors = _word("Who belongs to it: seats or people.", ["engineer", "designer"])
     model: Text = _word("How it works.", "agile-squad")
     purpose: Text = _word("What it is there for, in one sentence.", "Guests pay in one step")
-    responsibilities: Responsibilities = _word("Duties that hold for this team only.", {"on-call": "tech-lead"})
+    responsibilities: Responsibilities = _word(
+        "Duties that hold for this team only.", {"on-call": "tech-lead"}, usual="actor"
+    )
 
 
 class Deliverable(_Entry):
     """Something that is written or made and handed on."""
 
-    kind: Text = _word("What sort of deliverable it is.", "prd")
+    kind: Text = _word("What sort of deliverable it is.", "prd", usual="deliverable")
     product: Products = _word("The products it is about.", "booking")
     team: Teams = _word("The teams it is about.", "checkout")
     owner: Answerables = _word("Who answers for it: one. Several are read, and reported.", "product-manager")
@@ -346,7 +351,9 @@ class Decision(_Entry):
     """A recurring decision and who has the last word."""
 
     about: Duty = _word("The duty or matter that is decided.", "pricing")
-    kind: Text = _word("What sort of decision it is; it follows from `about` where nothing is said.", "what")
+    kind: Text = _word(
+        "What sort of decision it is; it follows from `about` where nothing is said.", "what", usual="decision"
+    )
     product: Products = _word("The products it is about.", "booking")
     decides: Answerables = _word("Who has the last word.", "ceo")
     consulted: Actors = _word("Whose advice is asked for first.", ["head-of-sales"])
@@ -359,7 +366,7 @@ class Decision(_Entry):
 class Ritual(_Entry):
     """A meeting that comes round again."""
 
-    kind: Text = _word("What sort of meeting it is.", "sprint-planning")
+    kind: Text = _word("What sort of meeting it is.", "sprint-planning", usual="ritual")
     product: Products = _word("The products it is about.", "booking")
     team: Teams = _word("The teams whose meeting it is.", "checkout")
     participants: Actors = _word("Who takes part.", ["product-manager", "checkout"])
@@ -371,7 +378,7 @@ class Ritual(_Entry):
 class Metric(_Entry):
     """A figure by which success is judged."""
 
-    kind: Text = _word("What sort of figure it is.", "adoption")
+    kind: Text = _word("What sort of figure it is.", "adoption", usual="metric")
     product: Products = _word("The products it is about.", "booking")
     owner: Answerables = _word("Who answers for it: one. Several are read, and reported.", "product-manager")
     shared_with: Actors = _word("Who carries it too.", ["tech-lead"])
@@ -382,7 +389,9 @@ class Metric(_Entry):
 class Tool(_Entry):
     """A tool that people work with."""
 
-    category: Texts = _word("What it is used for; one tool may serve for several things.", "issue-tracking")
+    category: Texts = _word(
+        "What it is used for; one tool may serve for several things.", "issue-tracking", usual="tool-category"
+    )
     used_by: Actors = _word("Who works with it.", ["engineering", "product"])
     integrates_with: Tools = _word("The tools it exchanges data with.", ["aha"])
 
@@ -402,7 +411,9 @@ class Policy(_Words):
     """The organisation's own choice where practice differs."""
 
     owners: DutyFunctions = _word(
-        "Which function answers for a duty: a function, never a seat.", {"backlog-management": "product-owner"}
+        "Which function answers for a duty: a function, never a seat.",
+        {"backlog-management": "product-owner"},
+        usual="function",
     )
 
 
@@ -441,6 +452,7 @@ class OrgFile(_Words):
     responsibilities: Responsibilities = _word(
         "Duties of the whole organisation and the parties to them.",
         {"launch-planning": {"accountable": "product-manager"}},
+        usual="actor",
     )
     deliverables: Annotated[dict[str, Deliverable] | None, _SECTION] = _word(
         "What is written or made and handed on.", {"prd": {"kind": "prd", "owner": "product-manager"}}
@@ -603,6 +615,23 @@ def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None
         for f in _fields(words).values()
         if f.refers or f.entry
     )
+
+
+# --- the words for an editor -----------------------------------------------------------------------------------------
+
+
+def described() -> dict[str, Any]:
+    """The words as pydantic puts them in a JSON Schema, each field with what it `refers` to or is `usual` in it.
+
+    Those two are words of ours: they say from which lists an editor can offer words.
+    """
+    schema = OrgFile.model_json_schema()
+    for words in _CALLED:
+        properties = (schema if words is OrgFile else schema["$defs"][words.__name__])["properties"]
+        for field in _fields(words).values():
+            if field.refers and field.refers.to:
+                properties[field.word]["refers"] = field.refers.to
+    return schema
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -435,17 +435,58 @@ class _Reader:
                 )
         return cast(dict[str, Any], found)
 
-    def finish(self, allowed: set[str]) -> None:
+    def finish(self, allowed: Collection[str]) -> None:
         for key in self.data:
             if key not in allowed:
                 self.wrong((key,), f"`{key}` is not a word of this file", f"Use one of: {', '.join(sorted(allowed))}.")
         self.faults.finish()
 
 
+class Word(NamedTuple):
+    """A word of a rule file: what it means, an example, and whether a rule needs it."""
+
+    meaning: str
+    example: object
+    needed: bool = False
+
+
 RULE_WORDS = {
-    "summary", "why", "fix", "evidence", "sources", "stages", "for", "when", "expect", "at", "message", "supersedes",
-    "aliases", "waivable", "milder", "examples",
-}  # fmt: skip
+    "summary": Word("What is wrong where the rule speaks, in one sentence.", "A seat has many direct reports.", True),
+    "why": Word("Why that does harm.", "Past a handful of reports a lead has no time left for any one of them.", True),
+    "fix": Word("The edit that clears it; `{fact}` stands for what was found.", "Split the team.", True),
+    "evidence": Word("How sure the rule is: what kind of source stands behind it.", "practice", True),
+    "sources": Word(
+        "Where it comes from: articles with a section, or titles with an address on the web.",
+        [{"title": "How we work", "url": "https://wiki.example.org/teams"}],
+    ),
+    "stages": Word(
+        "The level and the parameters from a stage on; before the first stage listed the rule is off.",
+        {"startup": {"level": "info", "most": 12}, "scaleup": {"level": "warning"}},
+        True,
+    ),
+    "for": Word("The kind of thing that the rule is about.", "holder", True),
+    "when": Word("The facts by which the rule knows what it has to look at.", {"direct_reports": {"min": 1}}),
+    "expect": Word(
+        "The facts that then have to hold; of several blocks, one is enough.",
+        {"direct_reports": {"max": "$most"}},
+        True,
+    ),
+    "at": Word("The fact whose place in the file is pointed at.", "direct_reports"),
+    "message": Word(
+        "What is said of each finding; `{fact}` stands for what was found.",
+        "{id} has {direct_reports} direct reports; {stage} allows {most}",
+        True,
+    ),
+    "supersedes": Word("Rules on the same thing that are silent where this one speaks.", ["duty-without-owner"]),
+    "aliases": Word("Names that the rule had before; waivers and baselines go on to know it by them.", ["big-span"]),
+    "waivable": Word("Whether a waiver or a baseline may silence it.", False),
+    "milder": Word("Where it speaks at a lower level.", {"when": {"vacant": True}, "level": "info"}),
+    "examples": Word(
+        "Small whole files: `bad` with the line to be flagged marked, and `good` after the edit that `fix` names.",
+        [{"bad": "org: {stage: scaleup}\n…", "good": "org: {stage: scaleup}\n…"}],
+    ),
+}
+"""Everything that a rule file may say."""
 
 
 def _rule(

@@ -22,6 +22,7 @@ COMMANDS = {
     "facts": "facts",
     "plan": "plan",
     "rules": "rules",
+    "schema": "schema",
     "test-rules": "examples",
     "waivers": "waivers",
 }
