@@ -126,7 +126,7 @@ def _percent(value: Any) -> Any:
     raise _wrong(_PERCENT, "A share cannot be more than 100 %." if found else "Write it as `50`, `50%` or `50 %`.")
 
 
-_ONE_OR_MORE = BeforeValidator(_listed, json_schema_input_type=str | list[str] | None)
+_ONE_OR_MORE = BeforeValidator(_listed)
 
 Text = Annotated[str | None, Refers(None)]
 Texts = Annotated[tuple[str, ...] | None, _ONE_OR_MORE, Refers(None)]
@@ -227,9 +227,7 @@ class Responsibility(_Entry):
 
 Responsibilities = Annotated[
     dict[str, Responsibility] | None,
-    BeforeValidator(
-        _responsibilities, json_schema_input_type=dict[str, Responsibility | str | list[str] | None] | None
-    ),
+    BeforeValidator(_responsibilities),
     Refers("duty"),
 ]
 
@@ -244,7 +242,7 @@ class Product(_Entry):
     problem: Text = _word("The need of its users that it answers.", "Small hotels lose bookings to phone tag")
     target_user: Text = _word("Whose need that is.", "Owners of hotels with under 40 rooms")
     features: Texts = _word("Which features answer the need.", ["instant booking", "one calendar"])
-    vision: Annotated[Vision | None, BeforeValidator(_vision, json_schema_input_type=Vision | str | None)] = _word(
+    vision: Annotated[Vision | None, BeforeValidator(_vision)] = _word(
         "What it is to become: one text, or its parts.", "Every small hotel is bookable in a minute."
     )
     supports: Goals = _word("Which of the organisation's goals it serves.", ["retention"])
@@ -252,7 +250,7 @@ class Product(_Entry):
         "What kind of product it is, where that differs from the organisation.", "hardware"
     )
     responsibilities: Responsibilities = _word(
-        "Duties that hold for this product only.", {"roadmap": "product-manager"}, usual="actor"
+        "Duties that hold for this product only.", {"roadmap": "product-manager"}
     )
 
 
@@ -305,7 +303,7 @@ class Person(_Entry):
     name: str | None = _word("The person's name. It is read and printed nowhere.", "A. Example")
     roles: Annotated[
         tuple[Holding, ...] | None,
-        BeforeValidator(_holdings, json_schema_input_type=Holding | str | list[Holding | str] | None),
+        BeforeValidator(_holdings),
     ] = _word(
         "The seats the person holds: ids, or a mapping that says for what and how long.",
         "product-manager",
@@ -327,9 +325,7 @@ class Team(_Entry):
     members: Actors = _word("Who belongs to it: seats or people.", ["engineer", "designer"])
     model: Text = _word("How it works.", "agile-squad")
     purpose: Text = _word("What it is there for, in one sentence.", "Guests pay in one step")
-    responsibilities: Responsibilities = _word(
-        "Duties that hold for this team only.", {"on-call": "tech-lead"}, usual="actor"
-    )
+    responsibilities: Responsibilities = _word("Duties that hold for this team only.", {"on-call": "tech-lead"})
 
 
 class Deliverable(_Entry):
@@ -452,7 +448,6 @@ class OrgFile(_Words):
     responsibilities: Responsibilities = _word(
         "Duties of the whole organisation and the parties to them.",
         {"launch-planning": {"accountable": "product-manager"}},
-        usual="actor",
     )
     deliverables: Annotated[dict[str, Deliverable] | None, _SECTION] = _word(
         "What is written or made and handed on.", {"prd": {"kind": "prd", "owner": "product-manager"}}
@@ -472,15 +467,15 @@ class OrgFile(_Words):
     handoffs: Annotated[dict[str, Handoff] | None, _SECTION] = _word(
         "Work that goes from one party to another.", {"spec": {"from": "product-manager", "to": "checkout"}}
     )
-    external: Annotated[
-        tuple[str, ...] | None, BeforeValidator(_list_section, json_schema_input_type=str | list[str] | None)
-    ] = _word("Parties outside that are named and not described further.", ["board", "auditor"])
+    external: Annotated[tuple[str, ...] | None, BeforeValidator(_list_section)] = _word(
+        "Parties outside that are named and not described further.", ["board", "auditor"]
+    )
     policy: Annotated[Policy | None, BeforeValidator(_mapping)] = _word(
         "The organisation's own choice where practice differs.", {"owners": {"launch-timing": "product-development"}}
     )
-    waivers: Annotated[
-        tuple[Waiver, ...] | None, BeforeValidator(_list_section, json_schema_input_type=Waiver | list[Waiver] | None)
-    ] = _word("Findings that are accepted.", [{"rule": "founder-still-pm", "at": "people.p07", "reason": "Hired"}])
+    waivers: Annotated[tuple[Waiver, ...] | None, BeforeValidator(_list_section)] = _word(
+        "Findings that are accepted.", [{"rule": "founder-still-pm", "at": "people.p07", "reason": "Hired"}]
+    )
     _own: tuple[tuple[Path, Any], ...] = PrivateAttr(())
 
     @property
@@ -620,17 +615,22 @@ def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None
 # --- the words for an editor -----------------------------------------------------------------------------------------
 
 
-def described() -> dict[str, Any]:
-    """The words as pydantic puts them in a JSON Schema, each field with what it `refers` to or is `usual` in it.
+_SHORT: dict[type[BaseModel], str] = {Holding: "role", Responsibility: "accountable", Vision: "text"}
+"""The field that is meant where a bare value stands for the whole mapping."""
 
-    Those two are words of ours: they say from which lists an editor can offer words.
+
+def described() -> dict[str, Any]:
+    """The long form of every word as pydantic puts it in a JSON Schema, with three words of ours.
+
+    A field says what it `refers` to, or which words are `usual` in it; a mapping the field that is `short` for it. One
+    value always stands for a list of one.
     """
     schema = OrgFile.model_json_schema()
     for words in _CALLED:
-        properties = (schema if words is OrgFile else schema["$defs"][words.__name__])["properties"]
+        written = schema if words is OrgFile else schema["$defs"][words.__name__]
+        written["short"] = _SHORT.get(words)
         for field in _fields(words).values():
-            if field.refers and field.refers.to:
-                properties[field.word]["refers"] = field.refers.to
+            written["properties"][field.word]["refers"] = field.refers.to if field.refers else None
     return schema
 
 

@@ -62,12 +62,13 @@ def schema(kind: str) -> Schema:
 def _org() -> Schema:
     lists = _lists(catalog.load(shipped.rules_root() / "catalog"))
     written = model.described()
+    entries = written["$defs"]
     offered = {f"{name}-words": {"anyOf": [{"enum": list(words)}, _TEXT]} for name, words in lists.items()}
-    entries = {name: _mapping(entry, lists) for name, entry in written.pop("$defs").items()}
-    root = _mapping(written, lists)
+    definitions = {name: _mapping(entry, entries, lists) for name, entry in entries.items()}
+    root = _mapping(written, entries, lists)
     root["properties"]["include"] = _INCLUDE
-    _share(entries, root, entries["Product"], entries["Team"])
-    return {"$schema": _DRAFT, "title": "Org file of roleaudit", **root, "definitions": {**entries, **offered}}
+    _share(definitions, root, definitions["Product"], definitions["Team"])
+    return {"$schema": _DRAFT, "title": "Org file of roleaudit", **root, "definitions": {**definitions, **offered}}
 
 
 def _share(definitions: Schema, *holders: Schema) -> None:
@@ -108,55 +109,68 @@ def _lists(words: catalog.Catalog) -> Lists:
     }
 
 
-def _mapping(written: Schema, lists: Lists) -> Schema:
+def _mapping(written: Schema, entries: Schema, lists: Lists) -> Schema:
     """A mapping of the org file: the words that it takes, and any of the user's own."""
-    properties = {word: _field(field, lists) for word, field in written["properties"].items()}
+    properties = {word: _field(field, entries, lists) for word, field in written["properties"].items()}
     required: Schema = {"required": written["required"]} if "required" in written else {}
     words = {"description": written["description"], "properties": properties}
     return {"type": "object", **words, **required, "patternProperties": _OWN, "additionalProperties": False}
 
 
-def _field(written: Schema, lists: Lists) -> Schema:
-    """One field: what it means, examples, and its forms; with words to offer where there are some."""
-    refers = written.pop("refers", "")
-    usual = written.pop("usual", refers)
-    said = {"description": written["description"], "examples": written["examples"]}
-    return said | _forms(written, usual if usual in lists else "", lists.get(refers, {}))
+def _field(written: Schema, entries: Schema, lists: Lists) -> Schema:
+    """One field: what it means, examples, and its forms; the words that are usual in it are offered."""
+    forms = _forms(written, entries, lists, written.get("usual", written["refers"]))
+    keys = lists.get(written["refers"], {})
+    for mapping in (form for form in forms.get("anyOf", ()) if keys and "additionalProperties" in form):
+        entry = mapping["additionalProperties"]
+        mapping["properties"] = {key: {"description": meaning, **entry} for key, meaning in keys.items()}
+    return {"description": written["description"], "examples": written["examples"], **forms}
 
 
-def _forms(written: Schema, usual: str, keys: Mapping[str, str]) -> Schema:
-    """The forms of a value: the words that are `usual` are offered for a text, `keys` for those of a mapping."""
+def _forms(written: Schema, entries: Schema, lists: Lists, usual: str | None) -> Schema:
+    """The forms of a value, long and short."""
     if "anyOf" in written:
-        return _either(_forms(form, usual, keys) for form in written["anyOf"])
+        return _either(_forms(form, entries, lists, usual) for form in written["anyOf"])
     if "$ref" in written:
-        return {"$ref": written["$ref"].replace("/$defs/", "/definitions/")}
+        return _entry(written["$ref"].removeprefix("#/$defs/"), entries, lists)
     if written["type"] == "array":
-        return {"type": "array", "items": _forms(written["items"], usual, keys)}
+        item = _forms(written["items"], entries, lists, usual)
+        return _either([item, {"type": "array", "items": item}])
     if written["type"] == "object":
-        entry = _forms(written["additionalProperties"], usual, keys)
-        if "$ref" in entry and not usual:
-            entry = _either([entry, {"type": "null"}])  # an entry of which nothing is said yet
-        offered = {key: {"description": meaning, **entry} for key, meaning in keys.items()}
-        return {"type": "object", **({"properties": offered} if offered else {}), "additionalProperties": entry}
+        value = _forms(written["additionalProperties"], entries, lists, usual)
+        nothing_yet = [{"type": "null"}] if "$ref" in written["additionalProperties"] else []
+        return {"type": "object", "additionalProperties": _either([value, *nothing_yet])}
     if written["type"] == "string" and not written.keys() & {"enum", "format"}:
-        return {"$ref": f"#/definitions/{usual}-words"} if usual else _TEXT
+        return {"$ref": f"#/definitions/{usual}-words"} if usual in lists else _TEXT
     if written["type"] == "number":
         return _PERCENT
     return {key: written[key] for key in ("type", "enum", "format") if key in written}
 
 
+def _entry(name: str, entries: Schema, lists: Lists) -> Schema:
+    """A mapping that is defined elsewhere, or a bare value for the field that is short for it."""
+    long = {"$ref": f"#/definitions/{name}"}
+    if not entries[name]["short"]:
+        return long
+    field = entries[name]["properties"][entries[name]["short"]]
+    written = [form for form in field["anyOf"] if form != {"type": "null"}]
+    return _either([long, _forms({"anyOf": written}, entries, lists, field["refers"])])
+
+
 def _either(forms: Iterable[Schema]) -> Schema:
     """One of several forms, each once and none inside another."""
+    flat = _flat(forms)
+    if all(form.keys() == {"type"} for form in flat):
+        listed = [form["type"] if isinstance(form["type"], list) else [form["type"]] for form in flat]
+        return {"type": [name for names in listed for name in names]} if len(flat) > 1 else flat[0]
+    return {"anyOf": flat} if len(flat) > 1 else flat[0]
+
+
+def _flat(forms: Iterable[Schema]) -> list[Schema]:
     flat: list[Schema] = []
     for form in forms:
         flat += [inner for inner in form.get("anyOf", [form]) if inner not in flat]
-    if all(form.keys() == {"type"} for form in flat):
-        return {"type": [name for form in flat for name in _names(form["type"])]}
-    return {"anyOf": flat}
-
-
-def _names(type_: str | list[str]) -> list[str]:
-    return [type_] if isinstance(type_, str) else type_
+    return flat
 
 
 # --- roleaudit.yaml ---------------------------------------------------------------------------------------------------

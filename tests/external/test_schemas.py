@@ -202,7 +202,7 @@ def test_a_configuration_and_a_rule_are_helped_with_too(editor: Editor) -> None:
 
 
 def validated(schema: Path, *files: Path) -> int:
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *files]
+    command: list[str | Path] = [sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *files]
     return subprocess.run(command, capture_output=True).returncode
 
 
@@ -221,5 +221,5 @@ def test_the_validator_refuses_each_fault(fault: str, tmp_path: Path) -> None:
 
 
 def test_the_schemas_are_schemas() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", ORG, CONFIG, RULE]
+    command: list[str | Path] = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", ORG, CONFIG, RULE]
     assert subprocess.run(command, capture_output=True).returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, NoReturn
 
@@ -18,6 +19,7 @@ CLEAN, FINDINGS, FAILED, NOTHING_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = {
     "baseline": "baseline",
     "check": "check",
+    "completion": "completion",
     "explain": "explain",
     "facts": "facts",
     "plan": "plan",
@@ -27,6 +29,9 @@ COMMANDS = {
     "waivers": "waivers",
 }
 """Each command and the module that adds it to `app`; where one is called, the options of the others cost nothing."""
+
+COMPLETE = "_ROLEAUDIT_COMPLETE"
+"""Set by a shell that asks what may follow; the line so far is in variables of the shell's own."""
 
 ConfigFile = Annotated[
     str | None, typer.Option("--config", metavar="FILE", help="Use this configuration, and look for no other.")
@@ -85,11 +90,23 @@ def _run() -> int:
     named = COMMANDS.get(sys.argv[1]) if len(sys.argv) > 1 else None
     for module in [named] if named else COMMANDS.values():
         import_module(f"roleaudit.cli.{module}")
+    if COMPLETE in os.environ:
+        return _complete()
     if len(sys.argv) == 1:
         app(["--help"], standalone_mode=False)
         return FAILED  # a script whose arguments were lost must not pass for a clean audit
     code = app(standalone_mode=False)
     return code if isinstance(code, int) else CLEAN
+
+
+def _complete() -> int:
+    """Tell a shell what may follow."""
+    from typer import completion  # it exports nothing under a name of its own
+
+    completion.completion_init()  # type: ignore[attr-defined]
+    with suppress(SystemExit):
+        app(prog_name="roleaudit", complete_var=COMPLETE)
+    return CLEAN
 
 
 def _guarded(run: Callable[[], int]) -> int:

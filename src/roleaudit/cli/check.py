@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import CLEAN, FAILED, FINDINGS, ConfigFile, RuleFolders, app, complain
+from roleaudit.cli import CLEAN, FAILED, FINDINGS, ConfigFile, RuleFolders, app, complain, completing
 from roleaudit.findings import BadInput, Level, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ Paths = Annotated[
     typer.Argument(help="Org files or directories; `-` is standard input. [default: the nearest org file]"),
 ]
 Stage = Annotated[
-    str | None, typer.Option("--stage", help="Judge by this stage instead of the file's: startup, scaleup, enterprise.")
+    str | None,
+    typer.Option(
+        "--stage",
+        help="Judge by this stage instead of the file's: startup, scaleup, enterprise.",
+        autocompletion=completing.stages,
+    ),
 ]
 Format = Annotated[
     list[str] | None,
@@ -38,21 +43,40 @@ Format = Annotated[
         "--format",
         metavar="NAME[:FILE]",
         help="text, compact, json, sarif, github, gitlab, junit or markdown, to standard output or a file; repeatable.",
+        autocompletion=completing.formats,
     ),
 ]
 FailOn = Annotated[
     str | None,
-    typer.Option("--fail-on", help="Exit with 1 from this level on: error, warning, info, never. [default: error]"),
+    typer.Option(
+        "--fail-on",
+        help="Exit with 1 from this level on: error, warning, info, never. [default: error]",
+        autocompletion=completing.levels,
+    ),
 ]
 MinLevel = Annotated[
     str | None,
-    typer.Option("--min-level", help="Show findings from this level on: error, warning, info. [default: warning]"),
+    typer.Option(
+        "--min-level",
+        help="Show findings from this level on: error, warning, info. [default: warning]",
+        autocompletion=completing.levels,
+    ),
 ]
 Select = Annotated[
-    list[str] | None, typer.Option("--select", help="Run only this rule; repeatable, or several with commas.")
+    list[str] | None,
+    typer.Option(
+        "--select",
+        help="Run only this rule; repeatable, or several with commas.",
+        autocompletion=completing.rule_names,
+    ),
 ]
 Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", help="Leave this rule out; repeatable, or several with commas.")
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        help="Leave this rule out; repeatable, or several with commas.",
+        autocompletion=completing.rule_names,
+    ),
 ]
 Baseline = Annotated[
     str | None,

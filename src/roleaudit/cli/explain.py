@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from roleaudit.cli import ConfigFile, RuleFolders, app
+from roleaudit.cli import ConfigFile, RuleFolders, app, completing
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ ENOUGH = 5
 @app.command()
 def explain(
     name: Annotated[
-        str | None, typer.Argument(help="A rule, or a duty, title, ritual, metric… of the catalogue.")
+        str | None,
+        typer.Argument(
+            help="A rule, or a duty, title, ritual, metric… of the catalogue.", autocompletion=completing.rule_names
+        ),
     ] = None,
     config: ConfigFile = None,
     rules: RuleFolders = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import ConfigFile, RuleFolders, app
+from roleaudit.cli import ConfigFile, RuleFolders, app, completing
 from roleaudit.cli.check import Stage, Today
 from roleaudit.cli.single import Org, open_org
 from roleaudit.findings import UsageError
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @app.command()
 def plan(
     path: Org = None,
-    to: Annotated[str | None, typer.Option("--to", help="scaleup or enterprise. [default: the next stage]")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="scaleup or enterprise. [default: the next stage]", autocompletion=completing.stages),
+    ] = None,
     config: ConfigFile = None,
     rules: RuleFolders = None,
     stage: Stage = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roleaudit.cli import ConfigFile, RuleFolders, app
+from roleaudit.cli import ConfigFile, RuleFolders, app, completing
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @app.command()
 def rules(
-    stage: Annotated[str | None, typer.Option("--stage", help="Only the rules that are on at this stage.")] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option("--stage", help="Only the rules that are on at this stage.", autocompletion=completing.stages),
+    ] = None,
     config: ConfigFile = None,
     rules: RuleFolders = None,
     format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
