@@ -187,7 +187,8 @@ def heads(org: Organisation) -> Value:
     for function in ("product-management", "product-development"):
         if len(org.graph.holders_in(function)) == 1:
             leading.add(function)
-    if any("leadership" in m.functions() for holder in _pms(org) for m in org.lines.managers(holder)):
+    above = {hold.seat for holder in _pms(org) for m in org.lines.managers(holder) for hold in m.holds}
+    if any("leadership" in seat.functions for seat in above):  # a founder who also manages products leads all the same
         leading.add("product-management")
     return _closed(org, leading, all(seat.title for seat in seats)) if seats else UNKNOWN
 
