@@ -61,9 +61,11 @@ def test_what_is_used_made_and_met_is_no_claim(stage: str, data: Data, section: 
 @given(stage, entries, st.sampled_from([[], ["account-executive"], ["office-manager"]]))
 def test_a_person_without_a_claim_changes_no_owner(stage: str, data: Data, seats: list[str]) -> None:
     """Where people are listed already, one more who answers for nothing changes nothing about who does."""
-    assume(data.get("people") and "headcount" not in data.get("org", {}))
-    more = {**data, "people": {**data["people"], "q9": {"roles": seats}}}
-    assert ownership(found(stage, more)) == ownership(found(stage, data))
+    org = {word: value for word, value in data.get("org", {}).items() if word != "headcount"}
+    people = data.get("people") or {"q8": {}}
+    before = {**data, "org": org, "people": people}
+    after = {**before, "people": {**people, "q9": {"roles": seats}}}
+    assert ownership(found(stage, after)) == ownership(found(stage, before))
 
 
 ONE_TEAM_ANSWERS = {
@@ -77,12 +79,12 @@ ONE_TEAM_ANSWERS = {
 @example("startup", ONE_TEAM_ANSWERS, "book", "product-strategy", "pm")
 def test_a_new_owner_leaves_no_duty_unowned(stage: str, data: Data, product: str, duty: str, owner: str) -> None:
     """In a product that has claimed duties, giving an owner never adds that something is unowned."""
-    assume(product in data.get("products", {}))
-    before = {(f.rule, f.address) for f in found(stage, data) if f.rule in UNOWNED}
+    products = {product: {}, **data.get("products", {})}
+    before = {(f.rule, f.address) for f in found(stage, {**data, "products": products}) if f.rule in UNOWNED}
     assume(("nothing-owned", f"products.{product}") not in before)
-    entry = data["products"][product]
+    entry = products[product]
     given = {**entry, "responsibilities": {**entry.get("responsibilities", {}), duty: {"accountable": owner}}}
-    after = found(stage, {**data, "products": {**data["products"], product: given}})
+    after = found(stage, {**data, "products": {**products, product: given}})
     assert {(f.rule, f.address) for f in after if f.rule in UNOWNED} <= before
 
 
