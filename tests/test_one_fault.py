@@ -21,9 +21,9 @@ CLEAN = {
     "startup": EXAMPLES / "startup.yaml",
     "scaleup": EXAMPLES / "scaleup.yaml",
     "enterprise": EXAMPLES / "enterprise" / "org.yaml",
-    "hardware": HERE / "clean" / "hardware.yaml",
+    **{file.stem: file for file in sorted((HERE / "clean").iterdir())},
 }
-"""The organisation without a fault of each stage, and one that makes hardware, which the rules about that need."""
+"""The organisation without a fault of each stage, and those that carry the faults which it cannot carry."""
 CASES = sorted((HERE / "one_fault").iterdir())
 LOUD = {
     rule.name
@@ -32,18 +32,6 @@ LOUD = {
 }
 """The rules that are a warning or an error at some stage."""
 
-SEVERAL_EDITS = {
-    "core-duties-on-one-holder",  # most of the duties of both products have to move
-    "no-product-development",  # four seats develop
-    "no-product-management",  # three seats are on the product side
-    "one-team-many-lines",  # four teams have to become one, and their product owners with them
-}
-"""The rules about the whole company for which one edit of a healthy one is too little."""
-
-WITHOUT_A_CASE = {
-    "generic-pms",  # a company whose product managers are specialists is organised anew, not edited
-    "one-absence-uncovers-half",  # half of more than ninety duties would have to move to one party
-}
 Data = dict[str, Any]
 Told = set[tuple[str, str, str]]
 """Address, rule and level of each finding above info."""
@@ -88,19 +76,16 @@ def test_the_organisation_without_a_fault_is_clean(stage: str, tmp_path: Path) -
 def test_one_edit_makes_one_rule_speak(file: Path, tmp_path: Path) -> None:
     """With all rules running, the edit is told by this rule alone, at the addresses and levels that the case gives.
 
-    A case has the `stage` whose example is edited (or `hardware`), `set: {address: value}` or `delete: address`, and in
-    `speaks` the level of the finding at each address.
+    A case has the `stage` whose example is edited (or a file of `tests/clean/`), `set: {address: value}` or
+    `delete: address`, and in `speaks` the level of the finding at each address.
     """
     case: Data = document.parse(file.read_bytes(), file.name).data
     assert case.keys() <= {"stage", "set", "delete", "speaks"}
     edits: Data = case["set"] if "set" in case else {case["delete"]: None}
-    assert len(edits) == 1 or file.stem in SEVERAL_EDITS
-    data = clean(case["stage"])
-    for address, value in edits.items():
-        data = edited(data, address, value)
-    found = told(data, tmp_path)
+    [(address, value)] = edits.items()
+    found = told(edited(clean(case["stage"]), address, value), tmp_path)
     assert found == {(at, file.stem, level) for at, level in case["speaks"].items()}
 
 
 def test_every_rule_at_warning_or_error_has_a_case() -> None:
-    assert {file.stem for file in CASES} == LOUD - WITHOUT_A_CASE
+    assert {file.stem for file in CASES} == LOUD
