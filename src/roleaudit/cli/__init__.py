@@ -22,6 +22,7 @@ COMMANDS = {
     "completion": "completion",
     "explain": "explain",
     "facts": "facts",
+    "init": "init",
     "plan": "plan",
     "rules": "rules",
     "schema": "schema",
