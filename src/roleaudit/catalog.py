@@ -387,7 +387,7 @@ def _distance(left: str, right: str) -> int:
     return row[-1]
 
 
-def _near(left: str, right: str) -> bool:
+def is_slip(left: str, right: str) -> bool:
     """Whether one word is a slip of the other: one edit in six to nine letters, two in more, none in fewer.
 
     Slips seldom spoil the first letter, and words that differ there are mostly other words (employment, deployment).
@@ -542,7 +542,7 @@ class Catalog:
             self._nearby.update(_nearby(self.duties.table))
         words = self._spelling.stems.words(text)
         for known, duty in self._nearby.get(_initials(words), ()):
-            if all(map(_near, words, known)):
+            if all(map(is_slip, words, known)):
                 return self.duties[duty]
         return next((self.duties[duty] for _, duty in self._nearby.get(_run_together(words), ())), None)
 

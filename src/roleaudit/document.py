@@ -274,6 +274,22 @@ class Document:
             return file.node_span(alias)
         return file.node_span(node if part == "value" or key is None else key)
 
+    def stretch(self, path: Path) -> tuple[str, int, int]:
+        """The name of the file that holds `path`, and the characters of its text, from and to, that are written for it.
+
+        Nothing that is only indented or commented belongs to a mapping or list over several lines.
+        """
+        file, path = self._home(path)
+        _, node, alias = file.locate(path)
+        node = node if alias is None else alias
+        last = node if not file.afters[node] else abs(file.afters[node]) - 1
+        block = file.afters[node] and file.text[file.starts[node]] not in "[{"
+        return file.name, file.starts[node], file.ends[last if block else node]
+
+    def text(self, name: str) -> str:
+        """The text of one of its files."""
+        return next(file.text for file in self._files if file.name == name)
+
     def place(self, path: Path) -> tuple[Span, tuple[Related, ...]]:
         """Where a finding about `path` points: a scalar, the key of a collection, or the nearest ancestor.
 

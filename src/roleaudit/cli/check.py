@@ -94,6 +94,11 @@ Today = Annotated[
     str | None,
     typer.Option("--today", help="The date to judge by, as 2026-01-31. [default: ROLEAUDIT_TODAY, else today]"),
 ]
+Fix = Annotated[
+    bool,
+    typer.Option("--fix", help="First mend what is certain: slips in names, repeated items, waivers without effect."),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, in place of the findings.")]
 ShowSettings = Annotated[
     bool, typer.Option("--show-settings", help="Say what holds and where that was said, in place of the findings.")
 ]
@@ -116,6 +121,8 @@ def check(
     baseline: Baseline = None,
     since: Since = None,
     staged: Staged = False,
+    fix: Fix = False,
+    diff: Diff = False,
     today: Today = None,
     show_settings: ShowSettings = False,
     color: Color = "auto",
@@ -135,6 +142,12 @@ def check(
         raise UsageError("--show-settings says what is set now; with --since, what was set then counts")
     try:
         roots = _roots(paths or [], staged, config)
+        if fix or diff:
+            from roleaudit.cli import fixing
+
+            if diff:
+                return fixing.show(roots, rules or (), stage, day)
+            fixing.make(roots, rules or (), stage, day)
         judged = [_judged(root, since, asked, day) for root in roots]
     except BadInput as bad:
         return _refused(bad, day, format, Options(least, _colored(color), quiet, top=_top()))
