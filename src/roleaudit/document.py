@@ -51,6 +51,9 @@ _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
 
+Content = Callable[[pathlib.Path], bytes]
+"""Gives the bytes of a file, or raises UsageError, as `file_bytes` does: an editor has texts that are not on disk."""
+
 _SMALL = 32
 """A mapping of at most so many nodes is quicker searched than indexed."""
 
@@ -367,22 +370,38 @@ def recall(data: dict[str, object], content: bytes, name: str) -> Document:
     return Document(data, name, lambda: parse(content, name)._files[0])
 
 
-def read(root: pathlib.Path | str) -> Document:
+def file_bytes(path: pathlib.Path) -> bytes:
+    """The bytes of a regular file; a pipe or a device, which could wait for ever, is not opened. Raises UsageError."""
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise UsageError(f"{shown(path)} is a directory; name a file in it")
+        if not stat.S_ISREG(mode):
+            raise UsageError(f"{shown(path)} is not a regular file; to read from a pipe, pass `-`")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{shown(path)} does not exist; check the name and the working directory") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def read(root: pathlib.Path | str, content: Content = file_bytes) -> Document:
     """Read the root file of an organisation with the files it includes, merged; `-` is standard input.
 
-    Raises UsageError for a root that is no readable file, and BadInput with the faults of all files.
+    `content` gives the bytes of each file. Raises UsageError for a root that is no readable file, and BadInput with the
+    faults of all files.
     """
     if str(root) == "-":
         whole, faults = _load(sys.stdin.buffer.read(), STDIN, _BEGIN)
     else:
         root = pathlib.Path(root)
-        whole, faults = _load(file_bytes(root), shown(root), _BEGIN)
+        whole, faults = _load(content(root), shown(root), _BEGIN)
     if foreign := _foreign(whole):
         raise BadInput([foreign], whole.sources)
     sources = dict(whole.sources)
     for path in _include(whole, root, faults):
         try:
-            part, more = _load(file_bytes(path), shown(path))
+            part, more = _load(content(path), shown(path))
         except BadInput as error:
             faults += error.findings
             sources |= error.sources
@@ -395,9 +414,9 @@ def read(root: pathlib.Path | str) -> Document:
     return whole
 
 
-def includes(root: pathlib.Path) -> tuple[pathlib.Path, ...]:
+def includes(root: pathlib.Path, content: Content = file_bytes) -> tuple[pathlib.Path, ...]:
     """The files that a root brings in, sorted; a faulty include is left out. Raises as `read` does for the root."""
-    data = file_bytes(root)
+    data = content(root)
     if b"include" not in data.replace(b"\0", b""):
         return ()  # most roots, and reading a large one takes a while
     return _include(_load(data, shown(root), _BEGIN)[0], root, [])
@@ -430,21 +449,6 @@ def _skip(get: Callable[[], Any], event: Any) -> None:
         event = get()
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
-
-
-def file_bytes(path: pathlib.Path) -> bytes:
-    """The bytes of a regular file; a pipe or a device, which could wait for ever, is not opened. Raises UsageError."""
-    try:
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
-            raise UsageError(f"{shown(path)} is a directory; name a file in it")
-        if not stat.S_ISREG(mode):
-            raise UsageError(f"{shown(path)} is not a regular file; to read from a pipe, pass `-`")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"{shown(path)} does not exist; check the name and the working directory") from None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def shown(path: pathlib.Path | str) -> str:

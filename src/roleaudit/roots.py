@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from roleaudit import config, document
 from roleaudit.config import CONFIG, ORG, Config, org_file, upwards
+from roleaudit.document import Content
 from roleaudit.findings import BadInput, NoOrgFile, UsageError, invalid
 
 Includes = Callable[[pathlib.Path], tuple[pathlib.Path, ...]]
@@ -29,22 +30,28 @@ class Root(NamedTuple):
 
 
 def find_roots(
-    paths: Sequence[str], *, cwd: pathlib.Path, staged: bool = False, named: Config | None = None
+    paths: Sequence[str],
+    *,
+    cwd: pathlib.Path,
+    staged: bool = False,
+    named: Config | None = None,
+    content: Content = document.file_bytes,
 ) -> tuple[Root, ...]:
     """The roots that belong to the named paths, each once; where nothing is named, the one of the working directory.
 
     Relative paths, in and out, are meant from `cwd`. With `staged` the paths are all that is to be looked at, even if
     there are none; one that belongs to no organisation is passed over, and nothing may be left. A `named`
-    configuration holds in place of those that would be found. Raises UsageError for a path that cannot be audited,
-    NoOrgFile where nothing is named and nothing found, and BadInput for a broken configuration.
+    configuration holds in place of those that would be found; `content` gives the bytes of org files. Raises UsageError
+    for a path that cannot be audited, NoOrgFile where nothing is named and nothing found, and BadInput for a broken
+    configuration.
     """
     settings = cache(lambda directory: named or config.nearest(directory, cwd))
     if not paths and not staged:
         return (_nearest_root(cwd, settings),)
-    includes = cache(document.includes)
+    includes = cache(partial(document.includes, content=content))
     roots: dict[str, Root] = {}
     for path in paths:
-        root = Root("-") if path == "-" else _root_of(org_file(path, cwd), cwd, staged, includes, settings)
+        root = Root("-") if path == "-" else _root_of(org_file(path, cwd), cwd, staged, content, includes, settings)
         if root is not None:
             key = os.path.realpath(cwd / root.path)
             roots[key] = _joined(roots[key], root) if key in roots else _with_settings(root, cwd, settings)
@@ -70,20 +77,20 @@ def _joined(first: Root, second: Root) -> Root:
 
 
 def _root_of(
-    named: pathlib.Path, cwd: pathlib.Path, staged: bool, includes: Includes, settings: Settings
+    named: pathlib.Path, cwd: pathlib.Path, staged: bool, content: Content, includes: Includes, settings: Settings
 ) -> Root | None:
     """The root that includes a named file, or that it is; None for a file that is passed over."""
     file = cwd / named
-    content = document.file_bytes(file)
+    written = content(file)
     broken: BadInput | None = None
-    for root in _roots_above(file, cwd, settings):
+    for root in _roots_above(file, cwd, content, settings):
         try:
             for included in includes(root):
                 if included.samefile(file):
                     return Root(_relative(root, cwd), frozenset({document.shown(included)}))
         except BadInput as error:
             broken = broken or error
-    kind = _org(content) if named.name != CONFIG else None
+    kind = _org(written) if named.name != CONFIG else None
     if kind == "mapping" or (kind == "other" and not staged):  # an `org:` of another tool is no reason to stop a commit
         return Root(named)
     if broken is not None:
@@ -91,7 +98,7 @@ def _root_of(
     if staged:
         return None
     try:
-        document.read(file)
+        document.read(file, content)
     except BadInput:
         return Root(named)  # what is wrong with it is said where it is read
     raise UsageError(
@@ -103,7 +110,7 @@ def _nearest_root(cwd: pathlib.Path, settings: Settings) -> Root:
     """The root of a working directory: what the nearest configuration names, else the nearest org.yaml."""
     directories = upwards(cwd, cwd)
     configured = settings(cwd)
-    file = configured.org or next(_org_files(directories), None)
+    file = configured.org or next(_org_files(directories, document.file_bytes), None)
     if file is None:
         where = "this directory" if len(directories) == 1 else f"this directory or up to {directories[-1].name}"
         raise NoOrgFile(f"no {ORG} with an `org:` section in {where}; name the root file of the organisation")
@@ -129,20 +136,20 @@ def _refuse_unused(configured: Config, root: Root) -> None:
         raise BadInput([invalid(message, span, fix)], source.sources)
 
 
-def _roots_above(file: pathlib.Path, cwd: pathlib.Path, settings: Settings) -> Iterator[pathlib.Path]:
+def _roots_above(file: pathlib.Path, cwd: pathlib.Path, content: Content, settings: Settings) -> Iterator[pathlib.Path]:
     """The roots that could include a file, the nearest first."""
     configured = settings(file.parent).org
     directories = upwards(file.parent, cwd)
-    for root in (*([configured] if configured else []), *_org_files(directories)):
+    for root in (*([configured] if configured else []), *_org_files(directories, content)):
         if not root.samefile(file) and config.inside(root, directories[-1]):
             yield root
 
 
-def _org_files(directories: Iterable[pathlib.Path]) -> Iterator[pathlib.Path]:
+def _org_files(directories: Iterable[pathlib.Path], content: Content) -> Iterator[pathlib.Path]:
     """Each org.yaml that has an `org:` mapping, or that is too broken to tell."""
     for directory in directories:
         file = directory / ORG
-        if os.path.isfile(file) and _org(document.file_bytes(file)) in ("mapping", "broken"):
+        if os.path.isfile(file) and _org(content(file)) in ("mapping", "broken"):
             yield file
 
 
