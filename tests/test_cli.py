@@ -332,18 +332,29 @@ def test_output_is_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None
     assert len(outputs) == 1
 
 
+SERVER = {"asyncio", "attrs", "cattrs", "lsprotocol", "pygls", "roleaudit.lsp"}
+
+
 def test_check_never_imports_rich_and_help_not_pydantic(tmp_path: Path) -> None:
     (tmp_path / "org.yaml").write_text(CLEAN, encoding="utf-8")
     code = "import sys; from roleaudit import cli; cli.execute(); print(*sorted(sys.modules), file=sys.stderr)"
     for arguments, forbidden in (
-        (["check", "--quiet"], {"rich", "pygments"}),
-        (["--help"], {"rich", "pydantic", "yaml"}),
+        (["check", "--quiet"], {"rich", "pygments"} | SERVER),
+        (["explain", "roadmap"], SERVER),
+        (["--help"], {"rich", "pydantic", "yaml"} | SERVER),
         (["--version"], {"rich", "pydantic", "yaml"}),
     ):
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60
         )
         assert not forbidden & set(done.stderr.split()), arguments
+
+
+def test_the_language_server_says_which_extra_it_needs(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['lsprotocol'] = None; from roleaudit import cli; sys.exit(cli.execute())"
+    done = subprocess.run([sys.executable, "-c", code, "lsp"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "roleaudit: the language server is an extra: pip install 'roleaudit[lsp]'\n"
 
 
 # Privacy

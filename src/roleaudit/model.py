@@ -602,6 +602,38 @@ def _count(model: BaseModel, counts: dict[tuple[str | None, str, str], int]) -> 
                 counts[to, inner, word] = counts.get((to, inner, word), 0) + 1
 
 
+def kind_at(path: Path, *, key: bool = False) -> str | None:
+    """The kind of name that belongs at a path of the file, short forms included; None where none does.
+
+    For a value it is a kind of reference, or `function` under `policy.owners`; for an id, that is with `key` or where a
+    text stands in place of a mapping of ids, it is the word of that mapping.
+    """
+    return _kind_in(OrgFile, path, key)
+
+
+_SHORT_FORMS: dict[type[BaseModel] | None, str] = {Responsibility: "actor", Holding: "role"}
+
+
+def _kind_in(words: type[BaseModel], path: Path, key: bool) -> str | None:
+    field = _fields(words).get(str(path[0])) if path else None
+    if field is None:
+        return None
+    rest = path[1:]
+    if field.shape == "mapping":
+        if not rest or (key and len(rest) == 1):
+            return field.word if rest or not key else None
+        rest = rest[1:]
+        if not rest:
+            return _SHORT_FORMS.get(field.entry, None if field.entry else "function")
+    elif rest and isinstance(rest[0], int):
+        rest = rest[1:]
+    if rest:
+        return _kind_in(field.entry, rest, key) if field.entry else None
+    if key or field.entry:
+        return _SHORT_FORMS.get(field.entry) if not key else None
+    return field.refers.to if field.refers else None
+
+
 @cache
 def _plan(words: type[BaseModel]) -> tuple[tuple[str, str, str, bool, str | None, bool], ...]:
     """Say which fields lead to entries: attribute, word, shape, whether models are inside, `to` and `strong`."""

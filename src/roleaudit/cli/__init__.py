@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "explain",
     "facts": "facts",
     "init": "init",
+    "lsp": "lsp",
     "plan": "plan",
     "rules": "rules",
     "schema": "schema",

@@ -1,0 +1,104 @@
+"""Knows the organisations that the open files belong to: their findings now, and each as it was last readable."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import pathlib
+from functools import cached_property
+
+from roleaudit import document, facts, model, pipeline, rule_sets
+from roleaudit.document import Content, Document
+from roleaudit.facts import Facts
+from roleaudit.findings import BadInput, Finding, Level, Result, UsageError
+from roleaudit.gate import baseline as baselines
+from roleaudit.model import OrgFile
+from roleaudit.roots import Root, find_roots
+from roleaudit.rule_sets import Force
+
+
+class Picture:
+    """An organisation as it was last readable."""
+
+    def __init__(self, source: Document, force: Force, day: datetime.date) -> None:
+        self.source = source
+        self.force = force
+        self.day = day
+
+    @cached_property
+    def org(self) -> OrgFile:
+        """What the file says, read when somebody asks."""
+        return model.parse(self.source)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Its graph, resolved when somebody asks what a word means."""
+        return facts.build(self.org, self.force.catalog, self.day)
+
+
+class Organisation:
+    """One root with what holds for it, and what was found: each file of the organisation has a list of findings."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+        self.picture: Picture | None = None
+        self.broken = False
+        self.findings: dict[str, tuple[Finding, ...]] = {}
+        self.least = min(Level.WARNING, _LEVELS.get(root.settings.fail_on or "", Level.WARNING))
+
+    @cached_property
+    def force(self) -> Force:
+        """The rules and the words that its configuration asks for. Raises as `in_force` does."""
+        return rule_sets.in_force(self.root.settings)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that are known to be part of it, or to decide about it."""
+        return frozenset(self.findings).union([document.shown(self.root.path)])
+
+    def following(self, before: Organisation) -> Organisation:
+        """Take over what was known of the same organisation, whose configuration may have been another."""
+        self.picture, self.findings = before.picture, before.findings
+        return self
+
+    def audit(self, content: Content, day: datetime.date) -> None:
+        """Judge it as it is written now; files beside one that is broken keep the findings they had.
+
+        Raises UsageError where the root or what judges it is no longer there.
+        """
+        result, source = self._result(content, day)
+        found: dict[str, tuple[Finding, ...]] = {}
+        for finding in result.active:
+            if finding.level >= self.least:
+                found[finding.span.file] = (*found.get(finding.span.file, ()), finding)
+        self.broken = result.invalid
+        if self.broken:
+            self.findings = self.findings | found
+        else:
+            assert source is not None
+            self.findings = dict.fromkeys(source.files, ()) | found
+            self.picture = Picture(source, self.force, day)
+
+    def _result(self, content: Content, day: datetime.date) -> tuple[Result, Document | None]:
+        try:
+            force, settings = self.force, self.root.settings
+            known = baselines.load(settings.baseline) if settings.baseline else None
+            source = document.read(self.root.path, content)
+        except BadInput as bad:
+            return pipeline.broken(document.shown(self.root.path), bad, day), None
+        return pipeline.run(source.name, lambda: source, force, frozenset(force.rules.rules), known, today=day), source
+
+
+_LEVELS = {str(level): level for level in Level}
+
+
+def organisation_of(path: str, content: Content) -> Organisation | None:
+    """The organisation that a file belongs to; None where that is none. Raises BadInput where this cannot be told."""
+    cwd = pathlib.Path.cwd()
+    if not os.path.isfile(path):
+        return None
+    try:
+        found = find_roots([path], cwd=cwd, staged=True, content=content)
+    except UsageError:
+        return None
+    return Organisation(found[0]) if found else None

@@ -1,0 +1,60 @@
+"""Turns the places of findings into those of the protocol, and back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+
+from lsprotocol.types import Position, Range
+
+from roleaudit.findings import Span
+
+_YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n|[\n\r]")
+
+
+class Lines:
+    """The lines of one text, of which YAML may count more than an editor; `units` says how wide a text is to it."""
+
+    def __init__(self, text: str, units: Callable[[str], int]) -> None:
+        self.text = text
+        self.units = units
+        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self.written = [0, *(match.end() for match in _YAML_BREAK.finditer(text))]
+
+    def range(self, span: Span) -> Range:
+        """A span of a finding; what lies behind the end of the text is moved there."""
+        return self.between(*self.offsets(span))
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """The offsets of a span."""
+        return self._offset(span.line, span.column), self._offset(span.end_line, span.end_column)
+
+    def between(self, start: int, end: int) -> Range:
+        """A stretch of text by its offsets."""
+        return Range(self._position(start), self._position(end))
+
+    def offset(self, position: Position) -> int:
+        """The offset of a position; what lies behind the end of a line or of the text is moved there."""
+        if position.line >= len(self.starts):
+            return len(self.text)
+        start = self.starts[position.line]
+        end = self.starts[position.line + 1] if position.line + 1 < len(self.starts) else len(self.text)
+        line = self.text[start:end].rstrip("\r\n")
+        if line.isascii():
+            return start + min(position.character, len(line))
+        width, column = 0, 0
+        while column < len(line) and width < position.character:
+            width += self.units(line[column])
+            column += 1
+        return start + column
+
+    def _offset(self, line: int, column: int) -> int:
+        start = self.written[min(line, len(self.written)) - 1]
+        return min(start + column - 1, len(self.text))
+
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self.starts, offset) - 1
+        before = self.text[self.starts[line] : offset]
+        return Position(line, len(before) if before.isascii() else self.units(before))
