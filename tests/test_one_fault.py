@@ -66,6 +66,14 @@ def edited(data: Data, address: str, value: Any) -> Data:
     return changed
 
 
+def faulty(file: Path) -> Data:
+    """The organisation of a case, after its edit."""
+    case: Data = document.parse(file.read_bytes(), file.name).data
+    edits: Data = case["set"] if "set" in case else {case["delete"]: None}
+    [(address, value)] = edits.items()
+    return edited(clean(case["stage"]), address, value)
+
+
 @pytest.mark.parametrize("stage", CLEAN)
 def test_the_organisation_without_a_fault_is_clean(stage: str, tmp_path: Path) -> None:
     """What the edits of all cases are undone to has nothing above info."""
@@ -81,9 +89,7 @@ def test_one_edit_makes_one_rule_speak(file: Path, tmp_path: Path) -> None:
     """
     case: Data = document.parse(file.read_bytes(), file.name).data
     assert case.keys() <= {"stage", "set", "delete", "speaks"}
-    edits: Data = case["set"] if "set" in case else {case["delete"]: None}
-    [(address, value)] = edits.items()
-    found = told(edited(clean(case["stage"]), address, value), tmp_path)
+    found = told(faulty(file), tmp_path)
     assert found == {(at, file.stem, level) for at, level in case["speaks"].items()}
 
 
