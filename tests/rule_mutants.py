@@ -37,10 +37,78 @@ HERE = Path(__file__).parent
 LOUDNESS = (None, *Level)
 
 SPEED = "it only says first, and cheaply, what the conditions below it say of each entity"
+ABOUT = "it only says what the rule is about: what is let pass beyond it counts as no near miss"
 EXPLAINED: dict[str, dict[str, str]] = {
+    "contact-data": {"when: without contact is": ABOUT},
+    "covers-many-disciplines": {
+        "when: without seats min": ABOUT,
+        "when: seats min 1, not 2": ABOUT,
+        "when: seats min 3, not 2": ABOUT,
+        "when: without disciplines min": ABOUT,
+        "when: disciplines min 0, not 1": ABOUT,
+        "when: disciplines min 2, not 1": ABOUT,
+    },
+    "decider-cannot-answer": {"when: without unable min": ABOUT, "when: unable min 0, not 1": ABOUT},
+    "decider-named-twice": {"when: without deciders min": ABOUT, "when: deciders min 0, not 1": ABOUT},
+    "decision-with-several-deciders": {
+        "when: without contenders min": ABOUT,
+        "when: contenders min 0, not 1": ABOUT,
+        "when: contenders min 2, not 1": ABOUT,
+    },
+    "duty-claimed-by-two-functions": {"when: without owners min": ABOUT, "when: owners min 1, not 2": ABOUT},
+    "duty-with-several-owners": {
+        "when: without owners min": ABOUT,
+        "when: owners min 0, not 1": ABOUT,
+        "when: owners min 2, not 1": ABOUT,
+    },
     "founder-orders-backlog": {"when: without org.titles any": SPEED},
-    "owner-only-consulted": {"when: without org.sections includes": SPEED},
+    "interim-without-end": {"when: without terms includes": ABOUT, "expect 1: open_interims max -1, not 0": ABOUT},
+    "near-known-duty": {"when: without near_known is": ABOUT},
+    "owner-is-a-group": {
+        "when: without groups min": ABOUT,
+        "when: groups min 0, not 1": ABOUT,
+        "expect 1: groups max -1, not 0": ABOUT,
+    },
+    "owner-is-a-title-nobody-holds": {
+        "when: without unheld_titles min": ABOUT,
+        "when: unheld_titles min 0, not 1": ABOUT,
+        "expect 1: unheld_titles max -1, not 0": ABOUT,
+    },
+    "owner-only-consulted": {
+        "when: without org.sections includes": SPEED,
+        "when: without advisers min": ABOUT,
+        "when: advisers min 0, not 1": ABOUT,
+        "when: without owners min": ABOUT,
+        "when: owners min 0, not 1": ABOUT,
+    },
+    "placeholder": {"when: without placeholder is": ABOUT},
+    "pm-spread-thin": {"when: without functions includes": ABOUT},
+    "private-data": {"when: without private is": ABOUT},
     "product-ops-decides": {"when: without org.titles includes": SPEED},
+    "responsibility-without-owner": {
+        "when: without listed is": ABOUT,
+        "when: without named max": ABOUT,
+        "when: named max 1, not 0": ABOUT,
+    },
+    "same-title-different-duties": {"when: without same_title is": ABOUT},
+    "too-many-hats": {
+        "when: without seats min": ABOUT,
+        "when: seats min 1, not 2": ABOUT,
+        "when: seats min 3, not 2": ABOUT,
+        "when: without owning_roles min": ABOUT,
+        "when: owning_roles min 1, not 2": ABOUT,
+        "when: owning_roles min 3, not 2": ABOUT,
+    },
+    "two-managers": {
+        "several 1, not 2, at startup and scaleup and enterprise": ABOUT,
+        "when: without seats min": ABOUT,
+    },
+    "unknown-reference": {"when: without reference is": ABOUT, "when: without placeholder is": ABOUT},
+    "wide-span": {
+        "when: without direct_reports min": ABOUT,
+        "when: direct_reports min 0, not 1": ABOUT,
+        "when: direct_reports min 2, not 1": ABOUT,
+    },
 }
 """What no case can notice, by rule and mutant, and why."""
 

@@ -2161,6 +2161,14 @@ QUIET: dict[str, tuple[str, str]] = {
         teams: {ground: {members: [MANY]}, web: {parent: ground, members: m1}}
         """,
     ),
+    "two lines and nobody in product management, which is the finding": (
+        "product-without-pm",
+        """
+        org: {stage: scaleup}
+        products: {mail: {line: office}, chat: {line: talk}}
+        roles: {engineer: {product: [mail, chat]}}
+        """,
+    ),
     "a planning that leaves the product owner out, said once": (
         "ritual-one-sided",
         """
