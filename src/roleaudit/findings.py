@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -213,7 +214,12 @@ class Result:
     @property
     def active(self) -> tuple[Finding, ...]:
         """The findings that count: those that no waiver covers and that were not known before."""
-        return tuple(f for f in self.findings if f.excuse is None)
+        return tuple(f for f in self.findings if f.suppressed is None and f.known is None)
+
+    @property
+    def counts(self) -> Counter[Level]:
+        """How many findings of each level count."""
+        return Counter(f.level for f in self.active)
 
     @property
     def invalid(self) -> bool:

@@ -249,7 +249,10 @@ def _code(results: Sequence[Result], thresholds: Sequence[Level | None]) -> int:
     if broken:
         complain(f"{', '.join(broken)} cannot be audited until the errors above are mended")
         return FAILED
-    counts = [sum(f.level >= t for f in r.active) if t else 0 for r, t in zip(results, thresholds, strict=True)]
+    counts = [
+        sum(number for level, number in result.counts.items() if t and level >= t)
+        for result, t in zip(results, thresholds, strict=True)
+    ]
     if not (count := sum(counts)):
         return CLEAN
     levels = dict.fromkeys(f"`{t}`" for t, counted in zip(thresholds, counts, strict=True) if counted)

@@ -90,7 +90,7 @@ def _line(result: Result, span: Span) -> str | None:
 def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pen) -> Iterator[str]:
     """Give the lines that close a result: counts, stage, ladder, coverage, and what to fix first."""
     yield pen.paint("bold", pen.text(f"{result.root}: {counts(result)}"))
-    hidden = sum(f.level < options.min_level for f in result.active)
+    hidden = sum(number for level, number in result.counts.items() if level < options.min_level)
     if hidden:
         noun = "note" if options.min_level == Level.WARNING else "finding"
         yield f"{_count(hidden, noun)} not shown; --min-level info shows {'it' if hidden == 1 else 'them'}"
@@ -121,8 +121,8 @@ def _summary(result: Result, entries: Sequence[Entry], options: Options, pen: Pe
 
 def counts(result: Result) -> str:
     """Count the findings by level and those that do not count."""
-    numbers = {level: sum(f.level == level for f in result.active) for level in NOUNS}
-    text = ", ".join(_count(number, NOUNS[level]) for level, number in numbers.items() if number) or "no findings"
+    numbers = result.counts
+    text = ", ".join(_count(numbers[level], noun) for level, noun in NOUNS.items() if numbers[level]) or "no findings"
     if result.invalid:
         text = f"cannot be audited, {text}"
     waived = sum(f.suppressed is not None for f in result.findings)
