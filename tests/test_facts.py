@@ -1016,3 +1016,52 @@ def test_a_scaleup_has_one_owner_of_each_backlog_and_each_roadmap() -> None:
         "product-owner",
     }
     assert fact(SCALEUP, "teams.engineering", "umbrella", "team") is True
+
+
+# --- Circles of reporting lines --------------------------------------------------------------------------------------
+
+
+def circles(text: str) -> dict[str, Value]:
+    """The chain of each line that a circle is told from."""
+    return {e.address: facts.value(e, "chain") for e in org(text).of("line") if facts.value(e, "in_cycle")}
+
+
+@pytest.mark.parametrize(("manager", "owner"), [("p1", "p2"), ("p2", "p1"), ("zoe", "p1")])
+def test_a_circle_is_told_from_the_same_party_whatever_its_id(manager: str, owner: str) -> None:
+    """Of two people who each report to the other's seat, the one whose function comes first stands for the circle."""
+    text = f"people: {{{manager}: {{roles: pm, reports_to: po}}, {owner}: {{roles: po, reports_to: pm}}}}"
+    assert circles(text) == {f"people.{manager}": f"{manager} → {owner} → {manager}"}
+
+
+@pytest.mark.parametrize("names", ["a b c", "b c a", "c a b", "c b a"])
+def test_a_circle_is_told_from_who_leads_then_from_a_seat_then_from_who_has_more_lines(names: str) -> None:
+    first, second, third = names.split()
+    leads = f"roles: {{{first}: {{title: CEO, reports_to: {second}}}, {second}: {{reports_to: {first}}}}}"
+    assert circles(leads) == {f"roles.{first}": f"{first} → {second} → {first}"}
+    seat = f"""
+    roles: {{{first}: {{reports_to: {second}}}}}
+    people: {{{second}: {{reports_to: {first}}}}}
+    """
+    assert circles(seat) == {f"roles.{first}": f"{first} → {second} → {first}"}
+    more = f"""
+    roles: {{{first}: {{reports_to: {second}}}, {second}: {{reports_to: {first}}}, {third}: {{reports_to: {first}}}}}
+    """
+    assert circles(more) == {f"roles.{first}": f"{first} → {second} → {first}"}
+
+
+@pytest.mark.parametrize("names", ["a b c d", "d b c a", "c d a b", "b c a d"])
+def test_of_equals_in_a_circle_the_one_whose_followers_stand_higher_is_told_first(names: str) -> None:
+    one, two, three, four = names.split()
+    text = f"""
+    roles:
+      {one}: {{function: magic, reports_to: {two}}}
+      {two}: {{function: magic, reports_to: {three}}}
+      {three}: {{function: spells, reports_to: {four}}}
+      {four}: {{function: wands, reports_to: {one}}}
+    """
+    assert circles(text) == {f"roles.{one}": f"{one} → {two} → {three} → {four} → {one}"}
+
+
+def test_of_a_circle_that_looks_the_same_from_everywhere_the_first_id_is_told() -> None:
+    """Nothing but the id is left to decide; the order of the entries may not."""
+    assert circles("people: {p2: {reports_to: p1}, p1: {reports_to: p2}}") == {"people.p1": "p1 → p2 → p1"}

@@ -118,12 +118,18 @@ def respelled(value: object, old: str, new: str) -> object:
 
 
 @SMALL
-@given(entries)
-def test_a_person_with_another_id_is_the_same_person(data: Data) -> None:
-    """As long as the id keeps its place in the alphabet: the first of those in a circle stands for it."""
+@given(entries, st.sampled_from(["p1zz81", "zz81", "a0"]))
+def test_a_person_with_another_id_is_the_same_person(data: Data, new: str) -> None:
+    """Wherever in the alphabet; but where a circle of lines looks the same from several, the first id is told."""
     data = {**data, "people": {"p1": {}, **data.get("people", {})}}
-    expected = respelled(sorted(values(data).items(), key=str), "p1", "p1zz81")
-    assert sorted(values(renamed(data, "p1", "p1zz81")).items(), key=str) == sorted(expected, key=str)  # type: ignore[call-overload]
+    before = {key: value for key, value in values(data).items() if key[2] not in told_by_id(new)}
+    after = {key: value for key, value in values(renamed(data, "p1", new)).items() if key[2] not in told_by_id(new)}
+    assert respelled(sorted(after.items(), key=str), new, new) == respelled(sorted(before.items(), key=str), "p1", new)
+
+
+def told_by_id(new: str) -> tuple[str, ...]:
+    """The facts that an id may decide where it takes another place in the alphabet."""
+    return () if new.startswith("p1") else ("in_cycle", "chain")
 
 
 @SMALL

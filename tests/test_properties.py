@@ -99,8 +99,8 @@ def words(finding: Finding, old: str = "", new: str = "") -> tuple[Any, ...]:
 def test_a_new_name_renames_findings_and_nothing_else(stage: str, data: Data, name: str) -> None:
     """An id that is no word of the catalogue is only a name, as long as it keeps its place in the alphabet.
 
-    Of several alike, such as the lines of a circle, the first by name is pointed at, since the order of entries must
-    not matter.
+    Of several alike, such as the lines of a circle that looks the same from each of them, the first by name is pointed
+    at, since the order of entries must not matter.
     """
     new = f"{name}zz81"
     before = sorted(words(f, name, new) for f in found(stage, data))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Seat
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
@@ -113,7 +116,7 @@ class Lines:
         return [line for line in lines if line is not None]
 
     def _mark_cycles(self) -> None:
-        """Walk each chain once; the first line of a chain that comes back carries the whole cycle."""
+        """Walk each chain once; one line of a chain that comes back carries the whole cycle."""
         done: set[Line] = set()
         for start in self.all.values():
             chain: dict[Line, None] = {}
@@ -124,9 +127,35 @@ class Lines:
             if line is not None and line in chain:
                 walked = tuple(chain)
                 members = walked[walked.index(line) :]
-                at = members.index(min(members, key=lambda member: str(member.path)))
+                at = self._topmost(members)
                 members[at].cycle = members[at:] + members[:at]
             done.update(chain)
+
+    def _topmost(self, circle: tuple[Line, ...]) -> int:
+        """Where a circle is told from, whatever the ids are: at its highest party, and of equals by what follows.
+
+        Only where it looks the same from several of its lines does the id decide, so that no order of the file does.
+        """
+        ranks = _ranked([self._standing(line.below) for line in circle])
+        reach = 1
+        while reach < len(circle):
+            # Each is compared by itself and by what follows it: one, three, seven of them…
+            ranks = _ranked([(rank, ranks[(at + reach) % len(circle)]) for at, rank in enumerate(ranks)])
+            reach *= 2
+        return min(range(len(circle)), key=lambda at: (ranks[at], str(circle[at].path)))
+
+    def _standing(self, actor: Actor) -> tuple[bool, bool, tuple[str, ...], tuple[str, ...], int]:
+        """How high a party stands, the highest first: those who lead, seats before people, who has the most lines."""
+        seats = [hold.seat for hold in actor.holder.holds] if actor.holder else [actor.seat] if actor.seat else []
+        functions = {function for seat in seats for function in seat.functions}
+        titles = sorted(seat.title.id for seat in seats if seat.title)
+        led = self._led[_party(actor)]
+        return "leadership" not in functions, actor.seat is None, tuple(sorted(functions)), tuple(titles), -led
+
+    @cached_property
+    def _led(self) -> Counter[Holder | Seat | None]:
+        """How many lines lead to each party."""
+        return Counter(_party(line.above) for line in self.all.values())
 
     def _straight_up(self, line: Line) -> Line | None:
         """The next line up where it is certain: the manager's own, or that of the manager's only seat or holder."""
@@ -140,6 +169,12 @@ class Lines:
         own = self.all.get(above.seat)
         people = [hold.holder for hold in above.seat.holds if hold.holder.entry]
         return own if own or len(people) != 1 else self.all.get(people[0])
+
+
+def _ranked(places: list[Any]) -> list[int]:
+    """The rank of each place among the different ones."""
+    order = {place: rank for rank, place in enumerate(sorted(set(places)))}
+    return [order[place] for place in places]
 
 
 def _party(actor: Actor) -> Holder | Seat | None:
