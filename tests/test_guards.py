@@ -16,6 +16,26 @@ TODAY = datetime.date(2027, 1, 15)
 BOSS = "ceo: {reports_to: none}, cto: {reports_to: ceo}, head-of-product: {reports_to: ceo}"
 ENGINEERS = "org: {stage: scaleup}\nroles: {engineer: {}}\n"
 QUIET: dict[str, tuple[str, str]] = {
+    "a team whose product has a manager who sits elsewhere": (
+        "team-without-priority-source",
+        """
+        org: {stage: scaleup}
+        products: {booking: {}, billing: {}}
+        people:
+          p1: {roles: {role: product-manager, product: booking}}
+          p2: {roles: {role: product-manager, product: billing}}
+          p3: {roles: engineer}
+        teams: {checkout: {product: booking, members: [p3]}}
+        """,
+    ),
+    "a product owner of the department over the only team": (
+        "po-without-team",
+        """
+        org: {stage: scaleup}
+        people: {p1: {roles: product-manager}, p2: {roles: product-owner}, p3: {roles: engineer}}
+        teams: {engineering: {members: [p2]}, checkout: {parent: engineering, members: [p1, p3]}}
+        """,
+    ),
     "a founder who is the product manager as well": (
         "founder-orders-backlog",
         """

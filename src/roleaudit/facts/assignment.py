@@ -152,11 +152,11 @@ def pm_share(assignment: Assignment) -> Value:
     return round(min(shares)) if shares else 100
 
 
-@ASSIGNMENT.fact("set", "teams of this product it belongs to", at=_hat_paths)
+@ASSIGNMENT.fact("set", "teams of this product it belongs to, their departments too", at=_hat_paths)
 def teams(assignment: Assignment) -> Value:
     graph = assignment.graph
     here = [s for s in graph.squads.values() if assignment.product is None or assignment.product in s.products]
-    found = frozenset(squad.id for hat in assignment.hats for squad in graph.teams_of(hat) if squad in here)
+    found = frozenset(squad.id for hat in assignment.hats for squad in graph.listed_in(hat) if squad in here)
     return found if graph.complete and all(squad.listed for squad in here) else Open(found)
 
 

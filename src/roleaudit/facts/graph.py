@@ -405,10 +405,13 @@ class Graph:
         return found
 
     def teams_of(self, hold: Hold) -> list[Squad]:
-        """The teams, not departments, where a seat is held: those of its scope, else those that list holder or seat."""
+        """The teams where a seat is held, departments left out."""
+        return [squad for squad in self.listed_in(hold) if not squad.department]
+
+    def listed_in(self, hold: Hold) -> list[Squad]:
+        """The teams and departments where a seat is held: those of its scope, else those that list holder or seat."""
         named = [self.squads[id] for kind, id in hold.scopes if kind == "team" and id in self.squads]
-        listed = named or [*self.memberships.get(hold.holder, []), *self.seated.get(hold.seat, [])]
-        return [squad for squad in listed if not squad.department]
+        return named or [*self.memberships.get(hold.holder, []), *self.seated.get(hold.seat, [])]
 
     def product_owners(self, scope: Scope) -> dict[Holder, None]:
         """The product owners who work in a scope; one who sits in a team works for it and its products alone."""

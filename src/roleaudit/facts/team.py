@@ -210,8 +210,19 @@ def _described(team: Team) -> bool:
     return squad.listed and team.graph.complete and known and not squad.others
 
 
+def _managing(team: Team) -> list[str]:
+    """The product managers of its products, wherever they sit, and the product owners who are in no other team."""
+    graph = team.graph
+    holds = [hold for product in team.squad.products for hold in graph.working_on(product)]
+    managing = [hold for hold in holds if "product-management" in hold.seat.functions]
+    free = [hold for hold in holds if "product-owner" in hold.seat.functions and not graph.teams_of(hold)]
+    return [hold.holder.id for hold in (*managing, *free)]
+
+
 @TEAM.fact(
-    "set", "who orders its work: its product side, else the owner of the backlog or the priorities", at=_member_paths
+    "set",
+    "who orders its work: its product side, else who owns the backlog or the priorities, else the product's managers",
+    at=_member_paths,
 )
 def priority_sources(team: Team) -> Value:
     if not team.squad.listed and not team.squad.holders and not team.squad.seats:
@@ -233,6 +244,7 @@ def priority_sources(team: Team) -> Value:
             if found and found.near:
                 sources |= {c.holder.id if c.holder else c.actor for c in found.near}
                 break
+    sources = sources or set(_managing(team))
     if sources:
         return frozenset(sources)
     return frozenset() if _described(team) else Open()
