@@ -45,7 +45,8 @@ _MERGE = "<<"
 _BREAKS = "\n\r\x85\u2028\u2029"
 _CORE_TYPES = ("str", "map", "seq", "int", "float", "bool", "null")
 _TAGS = frozenset(["!", *(f"tag:yaml.org,2002:{name}" for name in _CORE_TYPES)])
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Compiled when a file is faulty: it takes as long as an import.
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _REPLACEMENT = "\ufffd"  # keeps what cannot be shown from cutting or moving a quoted line
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
@@ -860,7 +861,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        file = _File(name, _FORBIDDEN.sub(_REPLACEMENT, content.decode(encoding, "replace")))
+        file = _File(name, re.sub(_FORBIDDEN, _REPLACEMENT, content.decode(encoding, "replace")))
         start = len(content[: error.start].decode(encoding))
         message = f"This is not {encoding}: byte 0x{content[error.start]:02X} does not fit."
         fault = invalid(message, file.span(start, start + 1), "Save the file as UTF-8.")
@@ -1011,8 +1012,8 @@ _WORDS = (
 def _explain(error: yaml.YAMLError, file: _File) -> Finding:
     """Say in plain words, at the right place, what the parser objects to."""
     text = file.text
-    if found := _FORBIDDEN.search(text):
-        file.text = _FORBIDDEN.sub(_REPLACEMENT, text)
+    if found := re.search(_FORBIDDEN, text):
+        file.text = re.sub(_FORBIDDEN, _REPLACEMENT, text)
         return _forbidden(file, found.start(), found[0])
     problem, context = (str(getattr(error, name, None) or "") for name in ("problem", "context"))
     at, opened = _offset(error, "problem_mark", text), _offset(error, "context_mark", text)

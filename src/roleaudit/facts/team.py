@@ -29,6 +29,14 @@ class Team:
         return self.squad.entry
 
     @cached_property
+    def described(self) -> bool:
+        """Whether everybody in it is listed, with seats whose functions are known."""
+        squad = self.squad
+        if not squad.listed or squad.others or not self.graph.complete:
+            return False
+        return all(holder.described() for holder in squad.holders) and all(seat.functions for seat in squad.seats)
+
+    @cached_property
     def product_side(self) -> dict[str, frozenset[str]]:
         """Its members on the product side, with the functions that they have in it."""
         squad = self.squad
@@ -78,7 +86,7 @@ def steering(team: Team) -> Value:
     scope: Scope = ("team", team.squad.id)
     found = {c.actor for duty in ORDERING for c in team.claims.claimed(duty, scope)} | set(team.product_side)
     found.update(filter(None, [team.squad.entry.lead]))
-    return frozenset(found) if found or _described(team) else Open()
+    return frozenset(found) if found or team.described else Open()
 
 
 @TEAM.fact(
@@ -170,7 +178,7 @@ def covered_disciplines(team: Team) -> Value:
 @TEAM.fact("set", "skills of its members together; unknown unless each of them is listed with skills", at=_member_paths)
 def skills(team: Team) -> Value:
     listed = [skill_ids(holder, team.graph) for holder in team.squad.holders]
-    if not listed or not _described(team) or team.squad.seats:
+    if not listed or not team.described or team.squad.seats:
         return UNKNOWN
     known = [found for found in listed if isinstance(found, frozenset)]
     return frozenset[str]().union(*known) if len(known) == len(listed) else UNKNOWN
@@ -201,13 +209,6 @@ def ordering_members(team: Team) -> Value:
     inside = team.product_side
     owners = frozenset(id for id, functions in inside.items() if "product-owner" in functions)
     return owners or frozenset(inside)
-
-
-def _described(team: Team) -> bool:
-    """Whether everybody in it is listed, with seats whose functions are known."""
-    squad = team.squad
-    known = all(holder.described() for holder in squad.holders) and all(seat.functions for seat in squad.seats)
-    return squad.listed and team.graph.complete and known and not squad.others
 
 
 def _managing(team: Team) -> list[str]:
@@ -247,4 +248,4 @@ def priority_sources(team: Team) -> Value:
     sources = sources or set(_managing(team))
     if sources:
         return frozenset(sources)
-    return frozenset() if _described(team) else Open()
+    return frozenset() if team.described else Open()
