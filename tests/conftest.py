@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from running import Command, Run
+
+from roleaudit import cli
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -27,6 +31,21 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name in {"CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS"} or name.startswith(("GITHUB_", "ROLEAUDIT_")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Give a function that runs the command in this process on the fixed day of the tests."""
+    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
+
+    def run(*arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
+        code = cli.execute()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return Run(code, out, err)
+
+    return run
 
 
 @pytest.fixture

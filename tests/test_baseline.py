@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
-import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,9 @@ import yaml
 from anyorg import entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import Command
 
-from roleaudit import cli, document, pipeline
+from roleaudit import document, pipeline
 from roleaudit.config import Config
 from roleaudit.findings import Result
 from roleaudit.gate import baseline
@@ -33,22 +32,16 @@ roles:
 NAME = "roleaudit-baseline.yaml"
 
 Data = dict[str, Any]
-Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> Command:
     """Run the command in a folder with an org and a configuration that names a baseline."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ROLEAUDIT_TODAY", TODAY.isoformat())
     (tmp_path / "org.yaml").write_text(ORG, encoding="utf-8")
     (tmp_path / "roleaudit.yaml").write_text(f"baseline: {NAME}\n", encoding="utf-8")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
-        return (cli.execute(), *capsys.readouterr())
-
-    return run
+    return command
 
 
 def report(roleaudit: Command, *arguments: str) -> dict[str, Any]:

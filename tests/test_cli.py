@@ -10,12 +10,11 @@ import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import typer
+from running import Command, Run
 
 from roleaudit import cli
 
@@ -33,29 +32,11 @@ people:
 """
 
 
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Run]
-
-
 @pytest.fixture
-def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> Command:
     """Run the command in an empty folder, on a fixed day."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
-
-    def run(*arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
-        code = cli.execute()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return Run(code, out, err)
-
-    return run
+    return command
 
 
 @pytest.fixture

@@ -6,26 +6,14 @@ import datetime
 import json
 import os
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from running import Command, Run
 
 import roleaudit as api
-from roleaudit import cli
 
 FAULTY = "org: {stage: startup}\nroles: {founder: {owns: [product-vision]}, cto: {reports_to: nowhere}}\n"
-
-
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Run]
 
 
 @pytest.fixture
@@ -35,19 +23,15 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (repo / ".git").mkdir(parents=True)
     write(repo, {"org.yaml": FAULTY})
     monkeypatch.chdir(repo)
-    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     return repo
 
 
 @pytest.fixture
-def roleaudit(repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def roleaudit(repo: Path, command: Command) -> Command:
     def run(*arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
-        code = cli.execute()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        assert "fault of roleaudit itself" not in err
-        return Run(code, out, err)
+        done = command(*arguments)
+        assert "fault of roleaudit itself" not in done.err
+        return done
 
     return run
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-from roleaudit import cli
+from running import Command, Run
 
 RULE = """\
 summary: A seat has many reports.
@@ -41,31 +37,18 @@ examples:
 MARK = "   # <- few-reports warning"
 
 
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Run]
-
-
 @pytest.fixture
-def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def roleaudit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> Command:
     """Run the command on one rule, few-reports, in the folder `own`."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     (tmp_path / "own").mkdir()
 
     def run(rule: str | None, *arguments: str) -> Run:
         if rule is not None:
             (tmp_path / "own/few-reports.yaml").write_text(rule, encoding="utf-8")
-        monkeypatch.setattr(sys, "argv", ["roleaudit", "test-rules", *(arguments or ("own",))])
-        code = cli.execute()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        assert "fault of roleaudit itself" not in err
-        return Run(code, out, err)
+        done = command("test-rules", *(arguments or ("own",)))
+        assert "fault of roleaudit itself" not in done.err
+        return done
 
     return run
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from running import Command
 
-from roleaudit import cli
 from roleaudit.findings import UNREADABLE, Finding, Level, Related, Result, RuleText
 from roleaudit.reports import FORMATS, Options
 from roleaudit.reports.terminal import UNSAFE
@@ -420,21 +420,13 @@ people:
   p3: {roles: engineer, reports_to: nowhere}
 """
 
-Command = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> Command:
     """Run `roleaudit check` on a faulty org, on a fixed day."""
     (tmp_path / "org.yaml").write_text(FAULTY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["roleaudit", "check", *arguments])
-        return cli.execute(), *capsys.readouterr()
-
-    return run
+    return partial(command, "check")
 
 
 def test_in_github_actions_annotations_follow_the_text(check: Command, monkeypatch: pytest.MonkeyPatch) -> None:

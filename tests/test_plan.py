@@ -7,18 +7,19 @@ import json
 import pty
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from finished import CONTESTED, NO_TITLE, OWN_DEPUTY, RULES, WAIVED, result, span
+from running import Command
 
-from roleaudit import cli, growth, rules
+from roleaudit import growth, rules
 from roleaudit.findings import Level, Result, RuleText
 from roleaudit.reports import plan as reports
 
 ROOT = Path(__file__).parents[1]
-Run = Callable[..., tuple[int, str, str]]
 
 PARTS = (
     growth.Part("owned", "Owned", "First of all.", ("roles", "ownership")),
@@ -113,16 +114,9 @@ def test_what_nobody_can_tell_is_listed_where_the_later_stage_asks_for_it_first(
 
 
 @pytest.fixture
-def planned(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(ROOT)
-        monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
-        monkeypatch.setattr(sys, "argv", ["roleaudit", "plan", *arguments])
-        code = cli.execute()
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
+def planned(monkeypatch: pytest.MonkeyPatch, command: Command) -> Command:
+    monkeypatch.chdir(ROOT)
+    return partial(command, "plan")
 
 
 def rows(out: str) -> dict[str, Any]:
@@ -132,7 +126,7 @@ def rows(out: str) -> dict[str, Any]:
     return {row["rule"]: row for subject in subjects for row in (*subject["items"], *subject["not_described"])}
 
 
-def test_the_plan_of_a_founder_who_does_it_all(planned: Run) -> None:
+def test_the_plan_of_a_founder_who_does_it_all(planned: Command) -> None:
     """Who is product manager and developer at once has to be two; which seats come first is said with its reason."""
     code, out, _ = planned("examples/stories/saas-founder-hybrid.yaml", "--to", "scaleup", "--format", "json")
     assert code == 0
@@ -148,7 +142,7 @@ def test_the_plan_of_a_founder_who_does_it_all(planned: Run) -> None:
     assert document["to_do"] == sum(len(row.get("findings", ())) for row in found.values())
 
 
-def test_the_plan_says_when_owner_and_manager_part_and_what_is_to_be_handed_over(planned: Run) -> None:
+def test_the_plan_says_when_owner_and_manager_part_and_what_is_to_be_handed_over(planned: Command) -> None:
     code, out, _ = planned("examples/stories/startup-po-pm-one-person.yaml", "--format", "json")
     assert code == 0
     assert "po-and-pm-same-holder" in rows(out)
@@ -159,7 +153,7 @@ def test_the_plan_says_when_owner_and_manager_part_and_what_is_to_be_handed_over
     assert found["section-not-described"]["findings"][0]["message"] == "Tidewell does not describe teams"
 
 
-def test_what_is_done_is_gone_from_the_plan(planned: Run, tmp_path: Path) -> None:
+def test_what_is_done_is_gone_from_the_plan(planned: Command, tmp_path: Path) -> None:
     """Each edit that a plan asks for takes its lines out, and what it plans for is what the check then says."""
     file = tmp_path / "org.yaml"
     text = (ROOT / "examples/stories/tidewell.yaml").read_text(encoding="utf-8")
@@ -172,7 +166,7 @@ def test_what_is_done_is_gone_from_the_plan(planned: Run, tmp_path: Path) -> Non
     assert json.loads(planned(str(file), "--format", "json")[1])["to_do"] <= before
 
 
-def test_the_plan_of_a_stage_that_fits_already(planned: Run) -> None:
+def test_the_plan_of_a_stage_that_fits_already(planned: Command) -> None:
     code, out, _ = planned("examples/stories/enterprise-software-clean.yaml", "--stage", "scaleup")
     assert code == 0
     assert out.startswith("examples/stories/enterprise-software-clean.yaml: from scaleup to enterprise\n")
@@ -188,13 +182,13 @@ def test_the_plan_of_a_stage_that_fits_already(planned: Run) -> None:
         (["examples/startup.yaml", "--format", "sarif"], "--format: `sarif` is not one of text, markdown, json"),
     ],
 )
-def test_a_plan_that_cannot_be_made(planned: Run, arguments: list[str], complaint: str) -> None:
+def test_a_plan_that_cannot_be_made(planned: Command, arguments: list[str], complaint: str) -> None:
     code, out, err = planned(*arguments)
     assert (code, out) == (2, "")
     assert complaint in err
 
 
-def test_standard_input_is_read_once(planned: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_once(planned: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "examples/stories/tidewell.yaml").read_bytes()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text), encoding="utf-8"))
     code, out, err = planned("-")
@@ -203,7 +197,7 @@ def test_standard_input_is_read_once(planned: Run, monkeypatch: pytest.MonkeyPat
     assert out.count("[ ]") == planned("examples/stories/tidewell.yaml")[1].count("[ ]")
 
 
-def test_a_file_that_is_broken_has_no_plan(planned: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_broken_has_no_plan(planned: Command, tmp_path: Path) -> None:
     file = tmp_path / "org.yaml"
     file.write_text("org: {stage: startup, head: 5}", encoding="utf-8")
     code, out, err = planned(str(file))
@@ -217,7 +211,7 @@ def test_every_part_names_topics_that_are_there() -> None:
     assert set(named) <= {rule.topic for rule in rules.load().rules.values()}
 
 
-def test_a_terminal_gets_tables(planned: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_gets_tables(planned: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal the same is shown as tables, a column for what is to be done and one for why."""
     main, side = pty.openpty()
     with open(side, "w", encoding="utf-8") as terminal, open(main, "rb", buffering=0) as shown:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-from roleaudit import cli
+from running import Command, Run
 
 ORG = """\
 org: {stage: scaleup}
@@ -44,19 +41,6 @@ snack-budget:
 """
 
 
-class Run(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-
-Command = Callable[..., Run]
-
-
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository that is the working directory, with an org in which one seat has three reports."""
@@ -64,19 +48,15 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (repo / ".git").mkdir(parents=True)
     write(repo, {"org.yaml": ORG})
     monkeypatch.chdir(repo)
-    monkeypatch.setenv("ROLEAUDIT_TODAY", "2026-11-22")
     return repo
 
 
 @pytest.fixture
-def roleaudit(repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def roleaudit(repo: Path, command: Command) -> Command:
     def run(*arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["roleaudit", *arguments])
-        code = cli.execute()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        assert "fault of roleaudit itself" not in err
-        return Run(code, out, err)
+        done = command(*arguments)
+        assert "fault of roleaudit itself" not in done.err
+        return done
 
     return run
 

@@ -72,9 +72,9 @@ def _change(change: Change | None) -> dict[str, Any] | None:
 
 def _summary(result: Result, min_level: Level) -> dict[str, Any]:
     """Count what the whole result holds; `not_shown` says how many of those `findings` leaves out."""
-    first = [entry.first for entry in fix_first(fold(shown(result, min_level)))]
+    first, counts = [entry.first for entry in fix_first(fold(shown(result, min_level)))], result.counts
     return {
-        **{str(level): result.counts[level] for level in reversed(Level)},
+        **{str(level): counts[level] for level in reversed(Level)},
         "suppressed": sum(f.suppressed is not None for f in result.findings),
         "known": sum(f.known is not None for f in result.findings),
         "not_shown": sum(f.level < min_level for f in result.findings),
