@@ -1,4 +1,4 @@
-"""Parses the rule files when the package is built, so that an audit need not."""
+"""Reads the rule files when the package is built, so that an audit need not."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class ParseRules(BuildHookInterface[Any]):
-    """Writes `rules/parsed.json`, which goes into the wheel with the rules; git does not keep it."""
+class ReadRules(BuildHookInterface[Any]):
+    """Writes rules and words beside their files, ready to use; they go into the wheel, and git does not keep them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before a wheel is built, or an editable install of the checkout is made."""
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from roleaudit import shipped
+        from roleaudit import catalog, rules, shipped
 
-        (root / "rules" / shipped.PARSED).write_text(shipped.parse_all(root / "rules"), encoding="utf-8")
+        shipped.keep("rules", rules.read(root / "rules"))
+        shipped.keep("catalog", catalog.read(root / "rules" / "catalog"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from roleaudit import catalog, rules, shipped
+from roleaudit import catalog, rules
 from roleaudit.rules import Rule
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +16,7 @@ MARKERS = ("<!-- topics: written by docs/pages.py -->", "<!-- end of topics -->"
 
 def written() -> dict[Path, str]:
     """Every generated page by its place in the repository, the README among them."""
-    words = catalog.load(shipped.rules_root() / "catalog")
+    words = catalog.load()
     found = sorted(rules.load().rules.values(), key=lambda rule: (rule.topic, rule.name))
     topics = {topic: list(group) for topic, group in groupby(found, key=lambda rule: rule.topic)}
     topic_pages = {

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from marked import TODAY
 
-from roleaudit import catalog, document, engine, facts, model, pipeline, rules, shipped
+from roleaudit import catalog, document, engine, facts, model, pipeline, rules
 from roleaudit.findings import Result
 
 FOLDER = Path(__file__).parent / "corpus"
@@ -108,7 +108,7 @@ def _near_misses(file: Path, result: Result, wanted: Counter[Mark]) -> Iterator[
     source = document.read(file)
     org = model.parse(source)
     ruleset = rules.load()
-    words = catalog.load(shipped.rules_root() / "catalog")
+    words = catalog.load()
     resolved = facts.build(org, words, TODAY, ruleset.names())
     resolved.gated(use.silences for use in result.waivers)
     asked = {(mark.line, mark.rule) for mark in wanted}

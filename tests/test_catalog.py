@@ -12,8 +12,7 @@ from roleaudit import catalog
 from roleaudit.catalog import Catalog
 from roleaudit.findings import BadInput, Finding
 
-SHIPPED = Path(__file__).parents[1] / "rules" / "catalog"
-CATALOG = catalog.load(SHIPPED)
+CATALOG = catalog.load()
 KINDS: dict[str, catalog.Index[Any]] = {
     "documents": CATALOG.documents,
     "duties": CATALOG.duties,
@@ -352,7 +351,7 @@ def test_ordinary_words_are_near_nothing(text: str) -> None:
 def added(folder: Path, **files: str) -> Catalog:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return catalog.load(SHIPPED, folder)
+    return catalog.extended([folder])
 
 
 def faults(folder: Path, **files: str) -> list[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from roleaudit import catalog, document, facts, model, shipped
+from roleaudit import catalog, document, facts, model
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, Facts, Open, Value
 from roleaudit.findings import dotted
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 
 
 def read(text: str) -> Facts:

@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
-from roleaudit import catalog, document, facts, model, shipped
+from roleaudit import catalog, document, facts, model
 from roleaudit.facts import UNKNOWN, Open, Value
 
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 SEATS = "roles: {pm: {title: Product Manager}, dev: {title: Developer}, cmo: {title: CMO}, oracle: {}}\n"
 
 

@@ -10,12 +10,12 @@ from anyorg import ROLES, SMALL, Data, entries, renamed, turned
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleaudit import catalog, document, facts, model, shipped
+from roleaudit import catalog, document, facts, model
 from roleaudit.checks import MATCHERS
 from roleaudit.facts import KINDS, Entity, Facts, Open, Value
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 
 
 def text(data: Data) -> bytes:

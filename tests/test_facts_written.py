@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
-from roleaudit import catalog, document, facts, model, shipped
+from roleaudit import catalog, document, facts, model
 from roleaudit.facts import UNKNOWN, Open, Value
 
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 
 
 def fact(text: str, kind: str, address: str, name: str) -> Value:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from roleaudit import catalog, pipeline, rules, shipped
+from roleaudit import catalog, pipeline, rules
 
 TODAY = datetime.date(2027, 1, 15)
 
@@ -2354,8 +2354,8 @@ LOUD: dict[str, tuple[str, str, str]] = {
 }
 """What is only just a fault: the rule, how loud it is, and the file."""
 
-DUTIES = sorted(catalog.load(shipped.rules_root() / "catalog").duties)
-CORE = [id for id in DUTIES if catalog.load(shipped.rules_root() / "catalog").duties[id].tier in ("vital", "core")]
+DUTIES = sorted(catalog.load().duties)
+CORE = [id for id in DUTIES if catalog.load().duties[id].tier in ("vital", "core")]
 Limits = dict[str, tuple[int, int]]
 LIMITS: list[tuple[str, Limits, str]] = [
     (

@@ -375,7 +375,7 @@ def test_a_users_text_forms_no_link_and_no_placeholder_in_sarif(text: str) -> No
         assert not re.search(r"(?<!\})(\}\})*\}(?!\})", said.replace("}}", ""))
         assert set(re.findall(r"\]\(([^)]*)", said)) <= {"1", "2"}
         assert said.count("](") <= 2
-        assert not UNSAFE.search(said.replace("\n", ""))
+        assert not re.search(UNSAFE, said.replace("\n", ""))
     if text.isprintable() and not set(text) & set("{}[]\\"):
         assert f"{flat(text).rstrip('.')}. {flat(text)}".strip() in run["results"][0]["message"]["text"]
 

@@ -12,7 +12,7 @@ from roleaudit import catalog, document, engine, facts, model, rules, shipped
 from roleaudit.findings import BadInput, Finding
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 GOOD = """\
 summary: A seat has many reports.
 why: A lead has no time.
@@ -47,7 +47,7 @@ def written(folder: Path, **files: str) -> Path:
 
 def faults(folder: Path) -> tuple[Finding, ...]:
     with pytest.raises(BadInput) as caught:
-        rules.load(folder)
+        rules.read(folder)
     assert all(f.fix for f in caught.value.findings)
     assert {f.span.file for f in caught.value.findings} <= set(caught.value.sources)
     return caught.value.findings
@@ -59,7 +59,7 @@ def edited(old: str, new: str) -> str:
 
 
 def test_a_right_file_is_a_rule_with_settings_for_each_stage(folder: Path) -> None:
-    ruleset = rules.load(written(folder, wide=GOOD))
+    ruleset = rules.read(written(folder, wide=GOOD))
     rule = ruleset.rules["wide"]
     assert (rule.topic, rule.kind, rule.first_name) == ("own", "holder", "wide")
     assert [str(s.level) for s in rule.settings.values()] == ["info", "warning", "warning"]
@@ -150,7 +150,7 @@ def test_a_stage_extends_the_one_before_it(folder: Path) -> None:
         file.read_text(encoding="utf-8").replace("extends: startup", "extends: enterprise"), encoding="utf-8"
     )
     with pytest.raises(BadInput) as caught:
-        rules.load(folder)
+        rules.read(folder)
     (fault,) = caught.value.findings
     assert fault.message == "scaleup does not extend the stage before it"
     assert fault.fix == "Write `extends: startup`."
@@ -179,7 +179,7 @@ def spoken(folder: Path, kind: str, expect: str) -> set[str]:
     text = "".join(line for line in GOOD.splitlines(True) if not line.startswith(("when:", "message:")))
     text = text.replace("for: holder", f"for: {kind}\nmessage: '{{id}}'").replace(", most: 12", "")
     text = text.replace(", most: 2", "").replace("{direct_reports: {max: $most}}", expect)
-    ruleset = rules.load(written(folder, own=text))
+    ruleset = rules.read(written(folder, own=text))
     org = model.parse(document.parse(ORG.encode(), "org.yaml"))
     resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
     hits = engine.run(ruleset, resolved, frozenset(ruleset.rules), "scaleup").hits["scaleup"]

@@ -1,12 +1,10 @@
 """Knows the words of the field: responsibilities, titles, parties, rituals, metrics, deliverables, tools, skills."""
 
-from __future__ import annotations
-
 import pathlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from roleaudit import document, shipped
@@ -239,13 +237,14 @@ _REFERENCES = {
     "needs": "inputs",
 }
 _SPELLINGS = ("american", "short", "dropped", "ranks", "levels", "not_after", "whole_only")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 # --- one word, written in many ways ---------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W_]+")
-_TITLE_BREAK = re.compile(r"\s*[,(/|]\s*|\s+[-–—]\s+")
+# Compiled when the first text needs it: many files hold nothing but ids.
+_WORD = r"[^\W_]+"
+_TITLE_BREAK = r"\s*[,(/|]\s*|\s+[-–—]\s+"
 _APOSTROPHES = str.maketrans("", "", "'’`")
 
 
@@ -276,11 +275,24 @@ class Stems(dict[str, str]):
         plain = text.casefold()
         if plain.replace("-", "").isalnum():  # nearly all: an id
             return [self[word] for word in plain.split("-") if word]
-        return [self[word] for word in _WORD.findall(plain.translate(_APOSTROPHES).replace("&", " and "))]
+        return [self[word] for word in re.findall(_WORD, plain.translate(_APOSTROPHES).replace("&", " and "))]
 
     def key(self, text: str) -> str:
         """The same words as one key."""
         return "-".join(self.words(text))
+
+
+class Spelling(NamedTuple):
+    """How words are written: which are the same word, and which of a title do not change its function."""
+
+    stems: Stems
+    short: Mapping[str, str]
+    dropped: frozenset[str]
+    ranks: frozenset[str]
+    levels: frozenset[str]
+    not_after: frozenset[str]
+    whole_only: frozenset[str]
+    endings: tuple[Ending, ...]
 
 
 def _title_words(text: str, spelling: Spelling) -> list[str]:
@@ -304,7 +316,7 @@ def _title_keys(text: str, spelling: Spelling) -> Iterator[str]:
         del words[0]
     yield "-".join(words)
     yield from (ending.id for ending in spelling.endings if _ends(words, ending))
-    first, *rest = _TITLE_BREAK.split(text, maxsplit=1)
+    first, *rest = re.split(_TITLE_BREAK, text, maxsplit=1)
     if rest and first.casefold() not in spelling.whole_only:
         yield from _title_keys(first, spelling)
     # Not in an id, which may tell one seat from another of its title, and not where two titles or fields are joined.
@@ -331,20 +343,6 @@ def _ends(words: list[str], ending: Ending) -> bool:
         if "-".join(words[-count:]) == end and not any(word in ending.unless for word in fields):
             return not ending.fields or all(word in ending.fields for word in fields)
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How words are written: which are the same word, and which of a title do not change its function."""
-
-    stems: Stems
-    short: Mapping[str, str]
-    dropped: frozenset[str]
-    ranks: frozenset[str]
-    levels: frozenset[str]
-    not_after: frozenset[str]
-    whole_only: frozenset[str]
-    endings: tuple[Ending, ...]
 
 
 class Index(dict[str, E]):
@@ -425,7 +423,7 @@ _SENTENCE = 30
 """A text of more characters than this is a sentence: none of the words for nobody and nothing is as long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Catalog:
     """All entries by id, and functions that find the entry for a text as people write it.
 
@@ -519,7 +517,7 @@ class Catalog:
         found: dict[str, str] = {}
         if self._sayings.keys().isdisjoint(_said(text)):
             return found
-        words = _said(_QUOTED.sub(" ", text))
+        words = _said(re.sub(_QUOTED, " ", text))
         for place, word in enumerate(words):
             for phrase, entry in self._sayings.get(word, ()):
                 if words[place : place + len(phrase)] == phrase and _holds(entry, words, place, len(phrase)):
@@ -549,13 +547,13 @@ class Catalog:
 
 SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
-_QUOTED = re.compile(r"""`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»""")
+_QUOTED = r"""`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»"""
 _BREAKS = str.maketrans(dict.fromkeys('!"#$%&()*+,./:;<=>?@[\\]^_`{|}~“”„«»…', " "))
-_WORD_AS_WRITTEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD_AS_WRITTEN = r"[^\W_]+(?:['’-][^\W_]+)*"
 
 
 def _said(text: str) -> list[str]:
-    return _WORD_AS_WRITTEN.findall(text.casefold())
+    return re.findall(_WORD_AS_WRITTEN, text.casefold())
 
 
 def _holds(entry: Phrases, words: list[str], place: int, length: int) -> bool:
@@ -580,39 +578,41 @@ def _by_first_word(entries: Iterable[Phrases]) -> dict[str, list[tuple[list[str]
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Reader:
     """What is read so far: fields of each entry, the document that gave each entry and field, and every fault."""
 
-    fields: dict[str, dict[str, dict[str, tuple[Any, document.Document]]]]
-    homes: dict[tuple[str, str], document.Document] = field(default_factory=dict)
-    spelling: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in _SPELLINGS})
-    faults: list[Finding] = field(default_factory=list)
-    sources: dict[str, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.fields: dict[str, dict[str, dict[str, tuple[Any, document.Document]]]] = {kind: {} for kind in _KINDS}
+        self.homes: dict[tuple[str, str], document.Document] = {}
+        self.spelling: dict[str, dict[str, str]] = {name: {} for name in _SPELLINGS}
+        self.faults: list[Finding] = []
+        self.sources: dict[str, Any] = {}
 
     def fault(self, doc: document.Document, path: Path, message: str, fix: str, *related: Related) -> None:
         self.faults.append(invalid(message, doc.place(path)[0], fix, related=related))
         self.sources.update(doc.sources)
 
 
-def load(*folders: pathlib.Path) -> Catalog:
-    """Read the catalogue of one folder or several; a field that a later one writes replaces the earlier, or is added.
-
-    One folder alone is read once in a process. Raises BadInput with every fault of every file, each with its position.
-    """
-    return _load_once(*folders) if len(folders) == 1 else _load(*folders)
-
-
 @cache
-def _load_once(folder: pathlib.Path) -> Catalog:
-    return _load(folder)
+def load() -> Catalog:
+    """The built-in catalogue."""
+    return shipped.kept("catalog", lambda: read(shipped.rules_root() / "catalog"))
 
 
-def _load(*folders: pathlib.Path) -> Catalog:
-    reader = _Reader({kind: {} for kind in _KINDS})
+def extended(folders: Iterable[pathlib.Path]) -> Catalog:
+    """The built-in catalogue with the words of own folders. Raises BadInput as `read` does."""
+    return read(shipped.rules_root() / "catalog", *own) if (own := tuple(folders)) else load()
+
+
+def read(*folders: pathlib.Path) -> Catalog:
+    """Read the catalogue of several folders; a field that a later one writes replaces the earlier, or is added.
+
+    Raises BadInput with every fault of every file, each with its position.
+    """
+    reader = _Reader()
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            _read(reader, shipped.parse(path.read_bytes(), document.shown(path)), path.stem)
+            _read(reader, document.parse(path.read_bytes(), document.shown(path)), path.stem)
     entries = {kind: _entries(reader, kind, cls) for kind, cls in _KINDS.items()}
     spelling = _spelling(reader.spelling, entries.pop("endings").values())
     phrases = entries.pop("phrases").values()
@@ -644,9 +644,9 @@ def _read(reader: _Reader, doc: document.Document, kind: str) -> None:
         return reader.fault(
             doc, (), f"the catalogue has no kind “{kind}”", f"Name the file one of: {_list([*_KINDS, 'spelling'])}."
         )
-    known = {name: hint.__forward_arg__ for name, hint in _KINDS[kind].__annotations__.items() if name != "id"}
+    known = {name: hint for name, hint in _KINDS[kind].__annotations__.items() if name != "id"}
     for entry_id, entry in doc.data.items():
-        if not _ID.fullmatch(entry_id):
+        if not re.fullmatch(_ID, entry_id):
             reader.fault(
                 doc,
                 (entry_id,),
@@ -669,15 +669,15 @@ def _read(reader: _Reader, doc: document.Document, kind: str) -> None:
 def _value(reader: _Reader, doc: document.Document, path: Path, value: object, type_: Any) -> Any:
     """Bring a value as written to the type of its field; a list is also given as one value."""
     name = str(path[-1])
-    if type_ == "bool":
+    if type_ is bool:
         if value not in ("true", "false"):
             reader.fault(doc, path, f"“{name}” is neither true nor false", "Write true or false.")
         return value == "true"
-    if type_ == "tuple[Source, ...]":
+    if type_ == tuple[Source, ...]:
         return tuple(_source(reader, doc, (*path, i), item) for i, item in enumerate(_items(value)))
-    items = [value] if type_ == "str" else _items(value)
+    items = [value] if type_ is str else _items(value)
     for i, item in enumerate(items):
-        where = path if type_ == "str" or not isinstance(value, list) else (*path, i)
+        where = path if type_ is str or not isinstance(value, list) else (*path, i)
         if not isinstance(item, str):
             reader.fault(
                 doc, where, f"“{name}” is not text", "Write one text, or a list of them where several are meant."
@@ -685,7 +685,7 @@ def _value(reader: _Reader, doc: document.Document, path: Path, value: object, t
         elif name in _CHOICES and item not in _CHOICES[name]:
             reader.fault(doc, where, f"“{item}” is not a {_noun(name)}", f"Known are: {_list(_CHOICES[name])}.")
     texts = [item for item in items if isinstance(item, str)]
-    return "".join(texts) if type_ == "str" else tuple(texts)
+    return "".join(texts) if type_ is str else tuple(texts)
 
 
 def _noun(name: str) -> str:
@@ -758,14 +758,20 @@ def _index(reader: _Reader, kind: str, entries: dict[str, Any], spelling: Spelli
 def _lookup(kind: str, entries: dict[str, Any], spelling: Spelling) -> Callable[[str], Iterable[str]]:
     """How a text of this kind is looked up: under which keys, in which order."""
     if kind == "titles":
-        return lambda text: _title_keys(text, spelling)
+        return partial(_title_keys, spelling=spelling)
     if kind == "placeholders":
         leading = {key for entry in entries.values() if entry.leading for key in (entry.id, *entry.synonyms)}
-        return lambda text: (
-            spelling.stems.key(text),
-            *(word for word in spelling.stems.words(text)[:1] if word in leading),
-        )
-    return lambda text: (spelling.stems.key(text),)
+        return partial(_placeholder_keys, stems=spelling.stems, leading=leading)
+    return partial(_plain_keys, stems=spelling.stems)
+
+
+def _plain_keys(text: str, stems: Stems) -> Iterable[str]:
+    return (stems.key(text),)
+
+
+def _placeholder_keys(text: str, stems: Stems, leading: set[str]) -> Iterable[str]:
+    """The whole text, then its first word if that alone stands for nobody."""
+    return (stems.key(text), *(word for word in stems.words(text)[:1] if word in leading))
 
 
 def _items_of(entry: Any, name: str) -> tuple[str, ...]:
@@ -790,7 +796,7 @@ def _read_spelling(reader: _Reader, doc: document.Document) -> None:
             else:
                 reader.fault(doc, (name,), f"“{name}” is not a mapping of words", "Write `word: other word`.")
         elif name in reader.spelling:
-            reader.spelling[name].update(dict.fromkeys(_value(reader, doc, (name,), value, "tuple[str, ...]"), ""))
+            reader.spelling[name].update(dict.fromkeys(_value(reader, doc, (name,), value, tuple[str, ...]), ""))
         else:
             reader.fault(doc, (name,), f"unknown field “{name}”", f"Fields here are: {_list(reader.spelling)}.")
 

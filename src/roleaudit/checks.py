@@ -1,7 +1,5 @@
 """The matchers of `when` and `expect`: how a fact is compared, and what an unknown or open fact answers."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ Test = Callable[[Sequence[Entity]], list[Answer]]
 """A condition or a block, ready to be asked about many entities at once: one answer for each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, match_args=False, slots=True)
 class Reference:
     """`$name` in a rule file: a parameter of the rule, a list of the stage, or another fact; no tuple, as lists are."""
 

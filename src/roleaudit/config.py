@@ -1,7 +1,5 @@
 """Finds and reads `roleaudit.yaml`: what a repository sets, and the place of every setting."""
 
-from __future__ import annotations
-
 import os
 import pathlib
 from collections.abc import Iterable, Mapping

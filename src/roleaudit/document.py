@@ -1,7 +1,5 @@
 """Reads YAML files into one merged tree of plain data and knows where every key and value of it stands."""
 
-from __future__ import annotations
-
 import codecs
 import gc
 import glob
@@ -46,9 +44,9 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 _CORE_TYPES = ("str", "map", "seq", "int", "float", "bool", "null")
 _TAGS = frozenset(["!", *(f"tag:yaml.org,2002:{name}" for name in _CORE_TYPES)])
 # Compiled when a file is faulty: it takes as long as an import.
+_TAG = r"(?:&\S+\s+)?(!\S*)"
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _REPLACEMENT = "\ufffd"  # keeps what cannot be shown from cutting or moving a quoted line
-_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
 
@@ -234,26 +232,42 @@ class _File:
         return self.pointer(first.key, first.value) if first.key is None else self.node_span(first.key)
 
 
+class _Written(NamedTuple):
+    """What files say, merged, and the files, the root first."""
+
+    data: dict[str, object]
+    files: list[_File]
+
+
 class Document:
     """The data of an org file (or of any YAML file), and the place of everything in it.
 
-    `name` is the file as reports show it; `data` is made of str, None, dict and list only.
+    `name` is the file as reports show it. `read` is called when something in it is first asked for.
     """
 
-    __slots__ = ("_homes", "_parts", "_sources", "data", "name")
+    __slots__ = ("_homes", "_read", "_sources", "_written", "name")
 
-    def __init__(self, data: dict[str, object], name: str, file: _File | Callable[[], _File]) -> None:
+    def __init__(self, name: str, read: Callable[[], _Written]) -> None:
         self.name = name
-        self.data = data
-        self._parts = [file]  # called when the first place is asked for
+        self._read = read
+        self._written: _Written | None = None  # until somebody asks what is in it
         self._homes: dict[Path, tuple[_File, Path]] = {}  # where a section or an entry of an included file is
         self._sources: dict[str, Sequence[str]] | None = None
 
     @property
+    def _content(self) -> _Written:
+        if self._written is None:
+            self._written = self._read()
+        return self._written
+
+    @property
+    def data(self) -> dict[str, object]:
+        """What it says, of str, None, dict and list only."""
+        return self._content.data
+
+    @property
     def _files(self) -> list[_File]:
-        files = [part if isinstance(part, _File) else part() for part in self._parts]
-        self._parts[:] = files
-        return files
+        return self._content.files
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -313,9 +327,9 @@ class Document:
         """The name of the file that holds an entry; the root for one that is not written."""
         return self._home((section, entry))[0].name
 
-    def add(self, part: Document) -> Iterator[Finding]:
+    def add(self, part: "Document") -> Iterator[Finding]:
         """Merge an included file into this document, and give out what cannot be merged."""
-        self._parts.append(file := part._files[0])
+        self._files.append(file := part._files[0])
         self._sources = None
         for section, value in part.data.items():
             if section in ("org", "include"):
@@ -325,7 +339,7 @@ class Document:
             elif not section.startswith("x-"):
                 yield from self._join(section, value, file, part)
 
-    def _join(self, section: str, value: object, file: _File, part: Document) -> Iterator[Finding]:
+    def _join(self, section: str, value: object, file: _File, part: "Document") -> Iterator[Finding]:
         """Add a section of an included file: mappings entry by entry, anything else as a list."""
         known = self.data.get(section)
         if section not in self.data:
@@ -366,9 +380,9 @@ def parse(content: bytes, name: str) -> Document:
     return document
 
 
-def recall(data: dict[str, object], content: bytes, name: str) -> Document:
-    """The document of a file without fault whose data is known; it is parsed only when a place in it is asked for."""
-    return Document(data, name, lambda: parse(content, name)._files[0])
+def later(path: pathlib.Path, name: str) -> Document:
+    """The document of a file without fault; it is read only when somebody asks what is in it."""
+    return Document(name, lambda: parse(path.read_bytes(), name)._content)
 
 
 def file_bytes(path: pathlib.Path) -> bytes:
@@ -798,7 +812,7 @@ class _Builder:
         self.refuse(message, "Write out what is meant: a value cannot hold itself.", *_marks(event))
 
     def unknown_tag(self, event: Any) -> NoReturn:
-        match = _TAG.match(self.file.text, event.start_mark.index)
+        match = re.compile(_TAG).match(self.file.text, event.start_mark.index)
         start, end = match.span(1) if match else _marks(event)
         message = f"The tag `{brief(self.file.text[start:end])}` is not read here."
         self.refuse(message, "Remove the tag; quote a text that begins with `!`.", start, end)
@@ -836,8 +850,8 @@ def _load(content: bytes, name: str, fix: str = _LINES) -> tuple[Document, list[
     gc.disable()  # a million new objects and not one to collect: half of the time goes there
     try:
         builder = _Builder(file, loader(file.text).get_event)
-        document = Document(builder.document(fix), name, file)
-        return document, sorted(builder.faults, key=lambda fault: fault.span)
+        written = _Written(builder.document(fix), [file])
+        return Document(name, lambda: written), sorted(builder.faults, key=lambda fault: fault.span)
     except yaml.YAMLError as error:
         raise BadInput([_explain(error, file)], {name: file.lines()}) from error
     finally:

@@ -1,11 +1,9 @@
 """Runs the rules of every stage over the facts: verdicts, precedence, coverage; knows no format and no waiver."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from roleaudit.checks import Answer, Condition, Reference, Test, compile_block, compile_condition
+from roleaudit.checks import Answer, Condition, Reference, compile_block, compile_condition
 from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
@@ -34,8 +32,15 @@ class Judge:
         self.rule = rule
         self.params = params
         self.org = org
-        self.alternatives: list[Test] = [compile_block(block, params, org) for block in rule.expect]
-        self.milder = compile_block(rule.milder[0], params, org) if rule.milder else None
+
+    def ask(
+        self, entities: Sequence[Entity], others: frozenset[Verdict], settled: Condition | None
+    ) -> tuple[list[Entity], bool]:
+        """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
+        verdicts = self.verdicts(entities, settled)
+        spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
+        given = others.union(verdicts)
+        return spoken, "unknown" in given and not given & {"speaks", "content"}
 
     def verdicts(self, entities: Sequence[Entity], settled: Condition | None = None) -> list[Verdict]:
         """What the rule says of each entity, of which a condition of `when` may be known to hold already."""
@@ -49,28 +54,25 @@ class Judge:
         """Whether one alternative of `expect` holds; the next is asked only where none did so far."""
         said: list[Verdict] = ["speaks"] * len(entities)
         open_: Sequence[int] = range(len(entities))
-        for test in self.alternatives:
+        for block in self.rule.expect:
+            if not open_:
+                break
+            test = compile_block(block, self.params, self.org)
             for number, answer in zip(open_, test([entities[number] for number in open_]), strict=True):
                 if answer is not False:
                     said[number] = "content" if answer else "unknown"
             open_ = [number for number in open_ if said[number] != "content"]
         return said
 
-    def ask(
-        self, entities: Sequence[Entity], others: frozenset[Verdict], settled: Condition | None
-    ) -> tuple[list[Entity], bool]:
-        """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
-        verdicts = self.verdicts(entities, settled)
-        spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
-        given = others.union(verdicts)
-        return spoken, "unknown" in given and not given & {"speaks", "content"}
-
     def hits(self, stage: Stage, spoken: Sequence[Entity]) -> Iterator[Hit]:
         """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""
         level = self.rule.settings[stage.name].level
         assert level is not None
-        milder = self.milder(spoken) if self.milder is not None else [False] * len(spoken)
-        lowered = min(level, self.rule.milder[1]) if self.rule.milder else level
+        milder: Sequence[Answer] = [False] * len(spoken)
+        lowered = level
+        if self.rule.milder:
+            block, mildest = self.rule.milder
+            milder, lowered = compile_block(block, self.params, self.org)(spoken), min(level, mildest)
         for entity, mild in zip(spoken, milder, strict=True):
             yield Hit(self.rule, entity, lowered if mild else level, stage, self.params)
 
@@ -93,7 +95,8 @@ def run(ruleset: RuleSet, facts: Facts, names: frozenset[str], judged: str) -> O
     hits: dict[str, list[Hit]] = {stage: [] for stage in ruleset.stages}
     undescribed = set()
     for rule in ruleset.rules.values():
-        if rule.name in names:
+        # Duties may be there that nobody writes down; of any other kind with no entity there is nothing to ask.
+        if rule.name in names and (rule.kind == "duty" or facts.of(rule.kind)):
             stages = [s for s in ruleset.stages.values() if _wanted_at(rule, s.name, judged)]
             for stage, judge, spoken, blind in _ask(rule, stages, facts):
                 hits[stage.name].extend(judge.hits(stage, spoken))

@@ -1,7 +1,5 @@
 """What the audit says: levels, places in files, findings and the result that reports print."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field

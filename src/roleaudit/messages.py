@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -29,7 +30,7 @@ def words(hit: Hit, org: Entity, text: str) -> str:
 @cache
 def _parts(text: str) -> list[str]:
     """A text cut at its placeholders: every second part is the name of one."""
-    return PLACEHOLDER.split(text)
+    return re.split(PLACEHOLDER, text)
 
 
 def _word(name: str, hit: Hit, org: Entity) -> Any:

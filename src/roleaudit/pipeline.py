@@ -1,7 +1,5 @@
 """The way of the data, from an org file to a finished result: start reading here."""
 
-from __future__ import annotations
-
 import datetime
 import os
 import pathlib
@@ -44,7 +42,7 @@ from roleaudit.rules import RuleSet
 MOST_RELATED = 10
 """So many other places of one finding are kept; a reader who has seen ten has seen enough."""
 
-NAME = re.compile(r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)""")
+_NAME = r"""(\bname["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^,}#\s][^,}#\n]*)"""
 
 
 class Asked(NamedTuple):
@@ -352,7 +350,7 @@ def _masked(
     Without a readable document every `name:` is covered, and what looks like a private field to the end of its line.
     """
     if source is None:
-        broken = {f: [privacy.cover_fields(NAME.sub(_cover, line)) for line in s] for f, s in sources.items()}
+        broken = {f: [privacy.cover_fields(re.sub(_NAME, _cover, line)) for line in s] for f, s in sources.items()}
         return {file: privacy.Covered(lines) for file, lines in broken.items()}
     masked: dict[str, Sequence[str]] = dict(sources)
     spans = sorted(source.span(path) for path in (*_named_people(source), *_private(source, org)))

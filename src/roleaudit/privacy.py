@@ -51,10 +51,11 @@ _MAILBOXES = _these("""
 """)
 """Local parts of addresses, or the first or last word of one, that belong to a function and not to somebody."""
 
+# All but the first are compiled when a text may hold something: that takes longer than to audit a small file.
 _MAYBE = re.compile(r"@|\d[\d ()/.-]{5,}\d")
-_MAIL = re.compile(r"(?<![\w.+/=%&?@-])([^\W_][\w.+-]*)@((?:[\w-]+\.)+[^\W\d_]{2,})(?![\w@])")
-_EXAMPLE = re.compile(r"(?:^|\.)(?:example\.(?:com|org|net)|example|test|invalid|localhost)$", re.IGNORECASE)
-_PHONE = re.compile(
+_MAIL = r"(?<![\w.+/=%&?@-])([^\W_][\w.+-]*)@((?:[\w-]+\.)+[^\W\d_]{2,})(?![\w@])"
+_EXAMPLE = r"(?i)(?:^|\.)(?:example\.(?:com|org|net)|example|test|invalid|localhost)$"
+_PHONE = (
     r"(?<![\w.+/=%&?@:-])(?!\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:"
     r"\+\d{1,3}[ ./-]?(?:\(\d{1,4}\)[ ./-]?)?\d(?:[ ./-]?\d){5,11}"  # +49 30 1234567, +1 (415) 555-0100
     r"|\(\d{2,5}\)[ ]?\d(?:[ ./-]?\d){5,8}"  # (415) 555-0100
@@ -63,7 +64,7 @@ _PHONE = re.compile(
     r"|\d{3}[-.]\d{3}[-.]\d{4}"  # 415-555-0100
     r")(?![\w@-])"
 )
-_WRITTEN = re.compile(r"""(?<![\w-])(["']?)([^\W\d][\w -]*?)\1\s*:\s+(?=\S)""")
+_WRITTEN = r"""(?<![\w-])(["']?)([^\W\d][\w -]*?)\1\s*:\s+(?=\S)"""
 
 
 @cache
@@ -114,8 +115,8 @@ def contacts(text: str) -> list[re.Match[str]]:
     """The mail addresses of people and the phone numbers in a text; the mailbox of a function is nobody's."""
     if not may_reach(text):
         return []
-    mails = [m for m in _MAIL.finditer(text) if not (_EXAMPLE.search(m[2]) or _of_function(m[1]))]
-    return mails + list(_PHONE.finditer(text))
+    mails = [m for m in re.finditer(_MAIL, text) if not (re.search(_EXAMPLE, m[2]) or _of_function(m[1]))]
+    return mails + list(re.finditer(_PHONE, text))
 
 
 def _of_function(local: str) -> bool:
@@ -132,7 +133,7 @@ def cover(text: str) -> str:
 
 def cover_fields(line: str) -> str:
     """A line of a file that could not be read, with what seems to be private covered to its end."""
-    ends = (match.end() for match in _WRITTEN.finditer(line) if is_private(match[2], of_person=True))
+    ends = (match.end() for match in re.finditer(_WRITTEN, line) if is_private(match[2], of_person=True))
     end = next(ends, len(line))
     return line[:end] + "*" * (len(line) - end)
 

@@ -1,7 +1,5 @@
 """Finds what to audit: the root files that are named, or the one that belongs to the working directory."""
 
-from __future__ import annotations
-
 import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Sequence

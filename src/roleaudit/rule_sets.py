@@ -1,14 +1,12 @@
 """Finds the rule sets that a configuration extends, and gives the rules and the catalogue that are in force."""
 
-from __future__ import annotations
-
 import os
 import pathlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from roleaudit import catalog, config, document, rules, shipped
+from roleaudit import catalog, config, document, rules
 from roleaudit.catalog import Catalog
 from roleaudit.config import CONFIG, Config
 from roleaudit.document import Document, brief
@@ -21,7 +19,7 @@ VARIABLE = "ROLEAUDIT_RULES"
 INSTALLED = "share/roleaudit/rules"
 """Where, below the prefix of the environment, a wheel puts the rule sets that it carries as data files."""
 
-_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+_NAME = r"[a-z0-9]+([-_][a-z0-9]+)*"
 
 
 class Force(NamedTuple):
@@ -39,7 +37,7 @@ def in_force(settings: Config, folders: Sequence[str] = ()) -> Force:
     """
     search = _Search(folders)
     if settings.source is None:
-        return Force(rules.load(), catalog.load(shipped.rules_root() / "catalog"))
+        return Force(rules.load(), catalog.load())
     search.extend(settings, ())
     search.finish()
     return combined(tuple(search.found.values()), (settings.source,))
@@ -50,7 +48,7 @@ def combined(sets: tuple[Own, ...], changes: tuple[Document, ...] = ()) -> Force
     own = tuple(s.settings for s in sets if s.settings is not None)
     ruleset = rules.extended(rules.load(), sets, (*own, *changes))
     folders = (s.catalog for s in sets if s.catalog is not None)
-    return Force(ruleset, catalog.load(shipped.rules_root() / "catalog", *folders), sets)
+    return Force(ruleset, catalog.extended(folders), sets)
 
 
 def of_folder(path: str, folders: Sequence[str] = ()) -> Force:
@@ -126,7 +124,7 @@ class _Search:
             if not config.inside(folder, settings.top):
                 raise UsageError(f"`{brief(name)}` leads out of {config.bounds(settings.top)}")
             return folder, settings.top
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             raise UsageError(f"`{brief(name)}` is neither the name of a rule set nor a path that begins with `./`")
         for top in self.tops():
             if os.path.isdir(top / name):

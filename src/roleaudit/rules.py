@@ -1,7 +1,5 @@
 """Reads rule and stage files, resolves levels and parameters per stage, and type-checks rules against the facts."""
 
-from __future__ import annotations
-
 import hashlib
 import pathlib
 import re
@@ -33,8 +31,8 @@ STAGES = ("startup", "scaleup", "enterprise")
 EVIDENCE = ("document", "contradiction", "framework", "research", "practice")
 STAGE_LISTS = ("expected", "newly_expected", "expected_sections")
 """What a stage file expects, given to every rule beside its own parameters."""
-PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
-"""What a message or a fix leaves open: the name of a fact, a parameter or a common word."""
+PLACEHOLDER = r"\{([a-z_.]+)\}"
+"""The pattern of what a message or a fix leaves open: the name of a fact, a parameter or a common word."""
 
 _LEVELS: dict[str, Level | None] = {"off": None, "info": Level.INFO, "warning": Level.WARNING, "error": Level.ERROR}
 _WORDS = {"id", "title", "scope", "stage", "met", "missing", "failed", "exceeded", "address"}
@@ -49,7 +47,7 @@ class Source(NamedTuple):
     url: str
 
 
-def cited(source: Source | catalog.Source, words: catalog.Catalog) -> str:
+def cited(source: "Source | catalog.Source", words: "catalog.Catalog") -> str:
     """Name a source for a reader: an article and its heading, or the title and address of one on the web."""
     if isinstance(source, Source) and not source.document:
         return f"{source.title} {source.url}".strip()
@@ -154,7 +152,7 @@ class RuleSet(NamedTuple):
 
 
 def texts(
-    ruleset: RuleSet, stage: str, names: Collection[str], undescribed: Collection[str], words: catalog.Catalog
+    ruleset: RuleSet, stage: str, names: Collection[str], undescribed: Collection[str], words: "catalog.Catalog"
 ) -> tuple[RuleText, ...]:
     """What the named rules that are on at a stage say of themselves, after the one that every file has to pass first.
 
@@ -169,7 +167,7 @@ def texts(
                 setting.level,
                 rule.summary,
                 setting.because or rule.why,
-                PLACEHOLDER.sub(lambda match: f"<{match[1].replace('_', ' ')}>", rule.fix),
+                re.sub(PLACEHOLDER, lambda match: f"<{match[1].replace('_', ' ')}>", rule.fix),
                 tuple(cited(source, words) for source in rule.sources),
                 rule.name not in undescribed,
             )
@@ -179,12 +177,12 @@ def texts(
     )
 
 
-def guide(stage: str) -> Guide:
+def guide(stage: str) -> "Guide":
     """What a growth plan for a stage follows: its stage file, the order of topics, and the rules that ask for both."""
     from roleaudit.growth import Guide, Part
 
     path = shipped.rules_root() / "growth.yaml"
-    written: dict[str, Any] = shipped.parse(path.read_bytes(), f"rules/{path.name}").data
+    written: dict[str, Any] = document.parse(path.read_bytes(), f"rules/{path.name}").data
     parts = (Part(name, part["title"], part["why"], tuple(part["topics"])) for name, part in written.items())
     ruleset = load()
     expecting = frozenset(rule.name for rule in ruleset.rules.values() if _expects(rule))
@@ -208,7 +206,7 @@ class Measured(NamedTuple):
 def measured() -> dict[str, Measured]:
     """Read `evidence.yaml`, the counts of each built-in rule that the marked files have tried."""
     path = shipped.rules_root() / "evidence.yaml"
-    found: Any = shipped.parse(path.read_bytes(), f"rules/{path.name}").data
+    found: Any = document.parse(path.read_bytes(), f"rules/{path.name}").data
     return {name: Measured(int(counts["hits"]), int(counts["near_misses"])) for name, counts in found.items()}
 
 
@@ -222,13 +220,14 @@ class Own(NamedTuple):
     settings: Document | None = None
 
 
-def load(root: pathlib.Path | None = None) -> RuleSet:
-    """Read every stage and rule file below `root` (the built-in ones by default). Raises BadInput with all faults."""
-    return _load(root or shipped.rules_root())
-
-
 @cache
-def _load(root: pathlib.Path) -> RuleSet:
+def load() -> RuleSet:
+    """The built-in rules and stages."""
+    return shipped.kept("rules", lambda: read(shipped.rules_root()))
+
+
+def read(root: pathlib.Path) -> RuleSet:
+    """Read every stage and rule file below `root`. Raises BadInput with all faults."""
     stages = _stages(root)
     faults = _Faults()
     rules: dict[str, Rule] = {}
@@ -239,7 +238,7 @@ def _load(root: pathlib.Path) -> RuleSet:
         content = path.read_bytes()
         digest.update(content)
         try:
-            source = shipped.parse(content, f"rules/{path.relative_to(root).as_posix()}")
+            source = document.parse(content, f"rules/{path.relative_to(root).as_posix()}")
             rules[path.stem] = _rule(source, path.stem, path.parent.name, stages)
         except BadInput as bad:
             faults.take(bad)
@@ -310,7 +309,7 @@ class _Faults:
             raise BadInput(list(dict.fromkeys(self.findings)), self.sources)
 
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 def _clash(
@@ -318,7 +317,7 @@ def _clash(
 ) -> Iterator[Finding]:
     """See that the name of an own rule is one, and nobody else's."""
     span = source.place(path)[0]
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         fix = "Write small letters and digits, with hyphens between words; the file has the name of its rule."
         yield invalid(f"`{brief(name)}` is not the name of a rule", span, fix)
     elif name == INVALID_FILE or name in known:
@@ -350,7 +349,7 @@ def _stages(root: pathlib.Path) -> dict[str, Stage]:
     duties: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     for name in STAGES:
-        reader = _Reader(shipped.parse((root / f"{name}.yaml").read_bytes(), f"rules/{name}.yaml"))
+        reader = _Reader(document.parse((root / f"{name}.yaml").read_bytes(), f"rules/{name}.yaml"))
         before = duties
         expects = reader.mapping(("expects",), {"duties", "sections"})
         duties = (*duties, *reader.texts(("expects", "duties"), expects.get("duties")))
@@ -788,7 +787,7 @@ def _check_words(reader: _Reader, rule: Rule) -> None:
     params = {name for setting in rule.settings.values() for name in setting.params} - set(STAGE_LISTS)
     used: set[str] = set()
     for field in ("message", "fix"):
-        for name in PLACEHOLDER.findall(getattr(rule, field)):
+        for name in re.findall(PLACEHOLDER, getattr(rule, field)):
             used.add(name)
             if name not in facts and name not in params and name not in _WORDS and name not in STAGE_LISTS:
                 reader.wrong(

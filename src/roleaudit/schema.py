@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from roleaudit import catalog, config, facts, model, rules, shipped
+from roleaudit import catalog, config, facts, model, rules
 from roleaudit.checks import MATCHERS
 from roleaudit.config import Key
 from roleaudit.facts import Kind
@@ -60,7 +60,7 @@ def schema(kind: str) -> Schema:
 
 
 def _org() -> Schema:
-    lists = _lists(catalog.load(shipped.rules_root() / "catalog"))
+    lists = _lists(catalog.load())
     written = model.described()
     entries = written["$defs"]
     offered = {f"{name}-words": {"anyOf": [{"enum": list(words)}, _TEXT]} for name, words in lists.items()}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from roleaudit import catalog, model, rules, shipped
+from roleaudit import catalog, document, model, rules, shipped
 from roleaudit.catalog import Catalog, Duty, Title
 from roleaudit.findings import UsageError
 
@@ -41,7 +41,7 @@ def proposal(stage: str) -> Proposal:
     if stage not in rules.STAGES:
         raise UsageError(f"there is no stage `{stage}`; use one of {', '.join(rules.STAGES)}")
     path = shipped.rules_root() / "start.yaml"
-    written: Any = shipped.parse(path.read_bytes(), f"rules/{path.name}").data[stage]
+    written: Any = document.parse(path.read_bytes(), f"rules/{path.name}").data[stage]
     return Proposal(tuple(written["seats"]), written["meetings"])
 
 
@@ -72,7 +72,7 @@ def owners(stage: str, seats: Iterable[str], said: Mapping[str, str]) -> dict[st
 
     Raises UsageError where a seat or a duty was said that is not there.
     """
-    words = catalog.load(shipped.rules_root() / "catalog")
+    words = catalog.load()
     titles = {seat: words.title(seat) for seat in seats}
     found = {duty: _usual(words.duties[duty], titles, stage) for duty in rules.load().stages[stage].duties}
     for text, seat in said.items():
@@ -102,7 +102,7 @@ def _distance(duty: Duty, title: Title) -> int:
 
 def text(answers: Answers) -> str:
     """The org file, with a comment wherever the next thing to write belongs."""
-    words = catalog.load(shipped.rules_root() / "catalog")
+    words = catalog.load()
     return "\n".join(_lines(answers, words)) + "\n"
 
 

@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_rules_inside_the_package(dist: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert names.issuperset(f"roleaudit/_{path}" for path in RULES)
-    assert {"roleaudit/py.typed", "roleaudit/_rules/parsed.json"} <= names
+    assert {"roleaudit/py.typed", "roleaudit/_rules/catalog.pickle", "roleaudit/_rules/rules.pickle"} <= names
     assert not [name for name in names if not name.startswith(("roleaudit/", "roleaudit-"))]
 
 

@@ -1,7 +1,5 @@
 """`roleaudit check`: audit org files, report, and say by the exit code whether they pass."""
 
-from __future__ import annotations
-
 import os
 import pathlib
 import sys
@@ -171,7 +169,7 @@ def check(
     return _code(results, thresholds)
 
 
-def _judged(root: Root, since: str | None, asked: Asked, day: datetime.date) -> tuple[Result, Config]:
+def _judged(root: "Root", since: str | None, asked: "Asked", day: "datetime.date") -> "tuple[Result, Config]":
     """The result for a root, and the settings it was judged by: with `since`, those of where the change began."""
     if since is not None:
         from roleaudit import comparison
@@ -201,7 +199,7 @@ def _top() -> str:
     return os.path.relpath(upwards(cwd, cwd)[-1], cwd)
 
 
-def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Root]:
+def _roots(paths: Sequence[str], staged: bool, file: str | None) -> "Sequence[Root]":
     from roleaudit.config import settings_of
     from roleaudit.roots import find_roots
 
@@ -209,7 +207,7 @@ def _roots(paths: Sequence[str], staged: bool, file: str | None) -> Sequence[Roo
     return find_roots(paths, cwd=pathlib.Path.cwd(), staged=staged, named=named)
 
 
-def _refused(bad: BadInput, day: datetime.date, format: Sequence[str] | None, options: Options) -> int:
+def _refused(bad: BadInput, day: "datetime.date", format: Sequence[str] | None, options: "Options") -> int:
     """Report what keeps the roots from being found: a broken configuration, or a root that cannot be read."""
     from roleaudit import pipeline
     from roleaudit.cli import output
@@ -243,7 +241,7 @@ def _colored(word: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def _code(results: Sequence[Result], thresholds: Sequence[Level | None]) -> int:
+def _code(results: "Sequence[Result]", thresholds: Sequence[Level | None]) -> int:
     """The exit code, with one line on standard error that says why it is not 0."""
     broken = [result.root for result in results if result.invalid]
     if broken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import pathlib
 import sys
@@ -61,7 +60,7 @@ def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, option
     """Write a report whole or not at all."""
     from roleaudit.cli import files
 
-    plain = dataclasses.replace(options, color=False)
+    plain = options._replace(color=False)
     try:
         files.replace(file, lambda out: reports.write(name, results, out, plain))
     except OSError as problem:

@@ -1,7 +1,5 @@
 """Who answers for what: every claim on a duty, its scope, and the duties that follow from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,7 +35,7 @@ class Part(NamedTuple):
     path: Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Duty:
     """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside."""
 
@@ -45,7 +43,7 @@ class Duty:
     scope: Scope
     path: Path
     known: KnownDuty | None
-    claims: Claims
+    claims: "Claims"
     near: tuple[Claim, ...] = ()
     below: tuple[Claim, ...] = ()
     entry: Responsibility | None = None
@@ -77,7 +75,7 @@ FEWEST_WORDS = 3
 _Entry = tuple[Responsibility, Path]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class _Book:
     """Everything written about one duty."""
 

@@ -1,7 +1,5 @@
 """The kind `entry`: one written name or text in which something is doubtful: who is meant, its words, its privacy."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -41,7 +39,7 @@ class Doubt(NamedTuple):
     said: Mapping[str, str] = {}
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Entry:
     """A written value with the org around it; `private` where it is a field that says what is private."""
 

@@ -25,7 +25,7 @@ SUPPORTING = frozenset({"product-marketing-manager", "product-analyst", "product
 """Titles in product management that manage no product themselves."""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Seat:
     """A role: declared under `roles`, or implied by a title that somebody holds or is named by."""
 
@@ -39,7 +39,7 @@ class Seat:
     holds: list[Hold] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Hold:
     """One holder in one seat, in the scope of the holding or else of the seat."""
 
@@ -51,7 +51,7 @@ class Hold:
     expired: bool = False
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Holder:
     """A party that can answer: a person, or a seat for which nobody is listed."""
 
@@ -90,7 +90,7 @@ class Holder:
         return bool(self.holds) and all(hold.seat.functions for hold in self.holds)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Squad:
     """A team with the products it serves and its members from every side: lists, holdings, seats and the lead.
 

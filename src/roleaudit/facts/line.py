@@ -13,7 +13,7 @@ from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Line:
     """One written `reports_to` that names somebody."""
 

@@ -1,7 +1,5 @@
 """The kind `org`: the organisation as a whole."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +20,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False, match_args=False)
 class Organisation:
     """The organisation with everything that the file says of it."""
 

@@ -1,7 +1,5 @@
 """The kind `overlap`: two seats that share a title or a whole list of duties."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +9,7 @@ from roleaudit.facts.role import Role
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Overlap:
     """Two seats in the order of their ids, so that what is said of them stays the same when entries are moved."""
 

@@ -1,7 +1,5 @@
 """The kind `product`: one product with its staff, its deliverables, its vision and what its two sides share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +26,7 @@ from roleaudit.model import Product as Entry
 BOTH = frozenset({"product", "development"})
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Product:
     """A product with the org around it; its id is empty where the org lists no product."""
 

@@ -1,7 +1,5 @@
 """The kind `ritual`: one kind of meeting in one scope, merged over all written rituals of that kind."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,27 +28,30 @@ _UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})s?"
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _ORDINAL = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
-_TIMES = re.compile(rf"\b{_NUMBER}(?: times| ?x)? (?:an?|per|every|each) {_UNIT}\b")
-_DAY_OF = re.compile(rf"\b{_ORDINAL}\b.*\bof (?:an?|the|every|each) {_UNIT}\b")
-_EVERY = re.compile(rf"\b(?:every|each|per|once an?) (?:{_NUMBER} )?{_UNIT}\b")
-_WORD = re.compile(rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b")
-_EVERY_WEEKDAY = re.compile(rf"\b(?:every|each) (?:(other|second) )?{_WEEKDAY}\b|\b{_WEEKDAY}s\b")
-_ALONE = re.compile(rf"(?:{_NUMBER} )?{_UNIT}")
+# Compiled when the first cadence is read: to compile them takes longer than to audit a small file.
+_TIMES = rf"\b{_NUMBER}(?: times| ?x)? (?:an?|per|every|each) {_UNIT}\b"
+_DAY_OF = rf"\b{_ORDINAL}\b.*\bof (?:an?|the|every|each) {_UNIT}\b"
+_EVERY = rf"\b(?:every|each|per|once an?) (?:{_NUMBER} )?{_UNIT}\b"
+_WORD = rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b"
+_EVERY_WEEKDAY = rf"\b(?:every|each) (?:(other|second) )?{_WEEKDAY}\b|\b{_WEEKDAY}s\b"
+_ALONE = rf"(?:{_NUMBER} )?{_UNIT}"
 
 
 def days_between(cadence: str | None) -> int | None:
     """The days between two meetings that a written cadence means; None where it cannot be read."""
     text = " ".join((cadence or "").casefold().replace("-", " ").split())
-    if found := _TIMES.search(text):
+    if text in WORDS:
+        return WORDS[text]
+    if found := re.search(_TIMES, text):
         times = _number(found[1])
         return max(1, UNITS[found[2]] // times) if times else None
-    if found := _DAY_OF.search(text):
+    if found := re.search(_DAY_OF, text):
         return max(1, UNITS[found[1]] // len(re.findall(rf"\b{_ORDINAL}\b", found[0])))
-    if found := _EVERY.search(text) or _ALONE.fullmatch(text):
+    if found := re.search(_EVERY, text) or re.fullmatch(_ALONE, text):
         return _number(found[1]) * UNITS[found[2]] or None
-    if found := _WORD.search(text):
+    if found := re.search(_WORD, text):
         return WORDS[found[0]]
-    if found := _EVERY_WEEKDAY.search(text):
+    if found := re.search(_EVERY_WEEKDAY, text):
         return 14 if found[1] else 7 // len(set(re.findall(_WEEKDAY, text)))
     return None
 
@@ -59,7 +60,7 @@ def _number(text: str | None) -> int:
     return 1 if text is None else NUMBERS.get(text) or int(text)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Ritual:
     """One written ritual with its participants resolved; `products` are those it is held for."""
 
@@ -154,7 +155,7 @@ def kinds_held(rituals: Iterable[Ritual]) -> frozenset[str]:
     return frozenset(found) if known else Open(found)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class RitualKind:
     """All rituals of one kind in one scope."""
 
@@ -249,7 +250,7 @@ def _classes(ritual: RitualKind, words: list[str]) -> frozenset[str]:
     return frozenset(known.union(words))
 
 
-ONCE = re.compile(r"once|one (?:off|time)|single|ad hoc|(?:as|when|if) (?:needed|required)|on demand|irregular(?:ly)?")
+ONCE = r"once|one (?:off|time)|single|ad hoc|(?:as|when|if) (?:needed|required)|on demand|irregular(?:ly)?"
 """Cadences that say there is no rhythm."""
 
 
@@ -262,7 +263,7 @@ def recurring(ritual: RitualKind) -> Value:
     if any(r.cadence is not None for r in ritual.rituals):
         return True
     words = [" ".join((r.entry.cadence or "").casefold().replace("-", " ").split()) for r in ritual.rituals]
-    return False if all(ONCE.fullmatch(text) for text in words) else UNKNOWN
+    return False if all(re.fullmatch(ONCE, text) for text in words) else UNKNOWN
 
 
 @RITUAL.fact("set", "what it takes in and gives out", at=_paths)

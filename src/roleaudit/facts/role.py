@@ -1,7 +1,5 @@
 """The kind `role`: one declared seat, who holds it and what it owns."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +9,7 @@ from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Role:
     """A seat with the claims of the org; `named` counts the places that name a seat, and is asked only when needed."""
 

@@ -1,7 +1,5 @@
 """The kind `team`: one team, its members and who orders its work."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +10,7 @@ from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False, match_args=False)
 class Team:
     """A team with the org around it."""
 

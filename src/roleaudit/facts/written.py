@@ -1,7 +1,5 @@
 """The kinds that stand one to one in the file: `decision`, `deliverable`, `metric`, `tool`, `handoff` and `waiver`."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +12,7 @@ from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Written:
     """One entry of a section, with the org around it."""
 
@@ -602,7 +600,7 @@ def handed_sides(item: Written) -> Value:
     return Open(found) if isinstance(given, Open) or isinstance(taken, Open) else frozenset(found)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Waiver:
     """One waiver, with the rule names and the addresses that it may speak of; what it silences is told by the gate."""
 

@@ -1,7 +1,5 @@
 """The baseline: the findings that were there before, kept by identity in a file that people read and may comment."""
 
-from __future__ import annotations
-
 import datetime
 import os
 import pathlib

@@ -1,11 +1,8 @@
 """The formats a result is reported in: each is a module of this package that writes finished results to a stream."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from roleaudit.findings import Level, Result
 
@@ -25,8 +22,7 @@ LINES = frozenset({"text", "compact", "github"})
 """The formats of which several can follow one another on standard output."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the caller wants to see: nothing below `min_level`, colours or none, the summary or (`quiet`) none.
 
     `fail_on` is the level from which findings fail the run, None where none does; `top` is the top of the repository,

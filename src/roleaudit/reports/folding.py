@@ -1,9 +1,7 @@
 """How many findings become few lines: what is shown, what is folded into one entry, and what to fix first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roleaudit.findings import INVALID_FILE, Finding, Level, Result
 
@@ -14,8 +12,7 @@ MOST_NAMED = 10
 """So many addresses of a folded entry are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a report shows as one thing: one finding, or all findings of one rule at one level."""
 
     findings: tuple[Finding, ...]

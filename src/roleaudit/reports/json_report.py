@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, TextIO
 
@@ -32,7 +33,7 @@ def write(results: Sequence[Result], out: TextIO, options: Options) -> None:
 def write_json(document: Any, out: TextIO) -> None:
     """Write a document with every character that is unsafe, or that the stream cannot carry, as an escape."""
     text = json.dumps(document, ensure_ascii=not carries_unicode(encoding_of(out)), indent=2)
-    out.write(UNSAFE.sub(lambda match: _escaped(match[0]), text) + "\n")
+    out.write(re.sub(UNSAFE, lambda match: _escaped(match[0]), text) + "\n")
 
 
 def _escaped(char: str) -> str:

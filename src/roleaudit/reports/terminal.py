@@ -1,20 +1,17 @@
 """What may be sent to a terminal: which characters are shown as escapes, how wide the others are, and the colours."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x1f\x7f-\x9f"  # control characters, which move the cursor or begin an ANSI or OSC sequence
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u206f\ufeff\ufff9-\ufffb"  # not to be seen, yet able to reorder text
     "\u2028\u2029\u202a-\u202e"  # line and paragraph separators, and the overrides of writing direction
     "\ud800-\udfff\U000e0000-\U000e007f]"  # halves of characters, and tags
 )
-"""Every character of a user's text that could move the cursor, forge a line or hide what is written."""
+"""A pattern: every character of a user's text that could move the cursor, forge a line or hide what is written."""
 
 STYLES = {
     "bold": "\x1b[1m",
@@ -35,7 +32,7 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     """Give the text on one line, with unsafe characters and those that the encoding cannot carry as escapes."""
     if text.isascii() and text.isprintable():
         return text
-    text = UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    text = re.sub(UNSAFE, lambda match: match[0].encode("unicode_escape").decode(), text)
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
@@ -72,8 +69,7 @@ def carries_unicode(encoding: str) -> bool:
     return codecs.lookup(encoding).name.startswith("utf")
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(NamedTuple):
     """How text is brought to one stream: what its encoding can carry, and whether it shows colours."""
 
     encoding: str = "utf-8"
