@@ -565,41 +565,53 @@ def _inside(model: BaseModel, path: Path) -> Iterator[Entry]:
             yield Entry(here, word, value, to, strong)
 
 
-class Named(NamedTuple):
-    """What is written somewhere in a field: a reference of kind `refers`, or a free text where that is None."""
-
-    refers: str | None
-    value: str
-    field: str
+Named = dict[tuple[str | None, str], dict[str, int]]
+"""How often each name or text is written: by the kind it refers to, None for a free text, and by its field."""
 
 
-def named(org: OrgFile) -> dict[Named, int]:
+def named(org: OrgFile) -> Named:
     """Count how often each reference and free text is written per field: what `entries` gives, without the paths."""
-    counts: dict[tuple[str | None, str, str], int] = {}
-    _count(org, counts)
-    return {Named(*key): count for key, count in counts.items()}
+    counts: Named = {}
+    _count(org, counts, {})
+    return counts
 
 
-def _count(model: BaseModel, counts: dict[tuple[str | None, str, str], int]) -> None:
+_Counted = list[tuple[str, str, bool, dict[str, int] | None, dict[str, int]]]
+"""Of each field that leads to entries: attribute, shape, whether models are inside, counts of keys and of values."""
+
+
+def _count(model: BaseModel, counts: Named, counted: dict[type[BaseModel], _Counted]) -> None:
+    words = model.__class__
+    if words not in counted:
+        counted[words] = [_counts_of(counts, *field) for field in _plan(words)]
     values = model.__dict__
-    for attribute, word, shape, nested, to, _ in _plan(model.__class__):
+    for attribute, shape, nested, keys, inner in counted[words]:
         value = values[attribute]
         if value is None:
             continue
         if shape == "mapping":
-            for key, inner in value.items():
-                if to:
-                    counts[to, key, word] = counts.get((to, key, word), 0) + 1
-                if nested:
-                    _count(inner, counts)
-                else:
-                    counts[None, inner, word] = counts.get((None, inner, word), 0) + 1
-        elif nested:
-            for inner in value if shape == "list" else (value,):
-                _count(inner, counts)
+            if keys is not None:
+                for key in value:
+                    keys[key] = keys.get(key, 0) + 1
+            value = value.values()
+        elif shape == "one":
+            value = (value,)
+        if nested:
+            for item in value:
+                _count(item, counts, counted)
         else:
-            for inner in value if shape == "list" else (value,):
-                counts[to, inner, word] = counts.get((to, inner, word), 0) + 1
+            for item in value:
+                inner[item] = inner.get(item, 0) + 1
+
+
+def _counts_of(
+    counts: Named, attribute: str, word: str, shape: str, nested: bool, to: str | None, strong: bool
+) -> tuple[str, str, bool, dict[str, int] | None, dict[str, int]]:
+    """The counts of one field; in a mapping it is the keys that refer to something."""
+    own = counts.setdefault((to, word), {})
+    if shape != "mapping":
+        return attribute, shape, nested, None, own
+    return attribute, shape, nested, own if to else None, counts.setdefault((None, word), {})
 
 
 def kind_at(path: Path, *, key: bool = False) -> str | None:

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from roleaudit import privacy
@@ -86,10 +87,9 @@ class Facts:
     def __init__(self, org: OrgFile, catalog: Catalog, today: datetime.date, rules: frozenset[str]) -> None:
         self.graph = Graph(org, catalog, today)
         self._named = named(org)
-        for name in self._named:
-            if name.refers == "actor":
-                # A title that is named anywhere is a seat: all are there before the first fact is asked for.
-                self.graph.actor(name.value)
+        for name in self._actors_named:
+            # A title that is named anywhere is a seat: all are there before the first fact is asked for.
+            self.graph.actor(name)
         self.claims = Claims(self.graph)
         self._rules = rules
         self._tables = {name: Table(kind) for name, kind in KINDS.items()}
@@ -248,19 +248,21 @@ class Facts:
     @cached_property
     def _mentions(self) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for name, count in self._named.items():
-            if name.refers in ("actor", "role") and name.field != "role":
-                seat = self.graph.actor(name.value).seat
-                if seat is not None:
-                    counts[seat.id] = counts.get(seat.id, 0) + count
+        for (refers, field), written in self._named.items():
+            if refers in ("actor", "role") and field != "role":
+                for name, count in written.items():
+                    seat = self.graph.actor(name).seat
+                    if seat is not None:
+                        counts[seat.id] = counts.get(seat.id, 0) + count
         return counts
 
     def _times_named(self, seat: str) -> int:
         return self._mentions.get(seat, 0)
 
     @cached_property
-    def _actors_named(self) -> set[str]:
-        return {name.value for name in self._named if name.refers == "actor"}
+    def _actors_named(self) -> dict[str, None]:
+        written = [names for (refers, _), names in self._named.items() if refers == "actor"]
+        return dict.fromkeys(chain.from_iterable(written))
 
     def _is_named(self, id: str) -> bool:
         return id in self._actors_named

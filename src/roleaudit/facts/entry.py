@@ -1,6 +1,6 @@
 """The kind `entry`: one written name or text in which something is doubtful: who is meant, its words, its privacy."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -27,6 +27,14 @@ MOST_ALIKE = 30
 
 TEXTS = ("purpose", "title", "description")
 """The fields whose wording may be judged: what a seat, a team or a duty is for."""
+
+
+class Name(NamedTuple):
+    """What is written somewhere in a field: a reference of kind `refers`, or a free text where that is None."""
+
+    refers: str | None
+    field: str
+    value: str
 
 
 class Doubt(NamedTuple):
@@ -60,30 +68,32 @@ ENTRY: Kind[Entry] = Kind(
 )
 
 
-def doubtful(graph: Graph, named: Collection[Named]) -> Iterator[Entry]:
+def doubtful(graph: Graph, named: Named) -> Iterator[Entry]:
     """Each written name or text that a rule may speak of; what is in order is left out.
 
     `named` is everything written, once for each field: the places are looked for only where there is a doubt.
     """
     tests = _tests(graph)
-    texts = "\n".join([name.value for name in named if name.refers is None])
-    telling = graph.catalog.may_say(texts), privacy.may_reach(texts)
+    all_texts = "\n".join(text for (refers, _), texts in named.items() if refers is None for text in texts)
+    telling = graph.catalog.may_say(all_texts), privacy.may_reach(all_texts)
     doubts = {}
-    for name in named:
-        if name.refers == "actor" and graph.actor(name.value).kind in KNOWN:
-            continue  # nearly all of a large file
-        doubt = _doubt_of_text(graph, name, *telling) if name.refers is None else _doubt(graph, tests, name)
-        if doubt is not None:
-            doubts[name] = doubt
+    for (refers, field), texts in named.items():
+        # Of the actors nearly all of a large file are known.
+        asked = (text for text in texts if graph.actor(text).kind not in KNOWN) if refers == "actor" else texts
+        for text in asked:
+            name = Name(refers, field, text)
+            doubt = _doubt_of_text(graph, name, *telling) if refers is None else _doubt(graph, tests, name)
+            if doubt is not None:
+                doubts[name] = doubt
     for written in entries(graph.org) if doubts else ():
-        doubt = doubts.get(Named(written.refers, written.value, written.field))
+        doubt = doubts.get(Name(written.refers, written.field, written.value))
         if doubt is not None:
             yield Entry(written, graph, doubt)
     for path, data in graph.org.own_fields:
         yield from _own(graph, path, data)
 
 
-def _doubt_of_text(graph: Graph, name: Named, may_say: bool, may_reach: bool) -> Doubt | None:
+def _doubt_of_text(graph: Graph, name: Name, may_say: bool, may_reach: bool) -> Doubt | None:
     """What is doubtful about a free text; None where all is in order."""
     placeholder = _placeholder(graph, name)
     said = graph.catalog.sayings(name.value) if may_say and name.field in TEXTS else {}
@@ -91,7 +101,7 @@ def _doubt_of_text(graph: Graph, name: Named, may_say: bool, may_reach: bool) ->
     return Doubt(True, placeholder, None, contact, said) if placeholder or said or contact else None
 
 
-def _doubt(graph: Graph, tests: Mapping[str | None, Callable[[str], bool]], name: Named) -> Doubt | None:
+def _doubt(graph: Graph, tests: Mapping[str | None, Callable[[str], bool]], name: Name) -> Doubt | None:
     """What is doubtful about a name; None where all is in order."""
     placeholder = _placeholder(graph, name)
     if name.refers in tests and not tests[name.refers](name.value):
@@ -137,7 +147,7 @@ def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
     }
 
 
-def _placeholder(graph: Graph, name: Named) -> bool:
+def _placeholder(graph: Graph, name: Name) -> bool:
     if name.refers in KINDS_WITH_PLACEHOLDERS:
         kind = graph.actor(name.value).kind
         return kind == "placeholder" or (kind == "nobody" and name.field in ANSWERING)
