@@ -53,16 +53,12 @@ _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.
 Content = Callable[[pathlib.Path], bytes]
 """Gives the bytes of a file, or raises UsageError, as `file_bytes` does: an editor has texts that are not on disk."""
 
-_SMALL = 32
-"""A mapping of at most so many nodes is quicker searched than indexed."""
+_FEW = 12
+"""So many keys of a mapping are quicker looked through than put in a table."""
 
 
-class _Entry(NamedTuple):
-    """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
-
-    key: int | None
-    value: int
-    merged_by: int | None = None
+_Child = tuple[int | None, int, int | None]
+"""A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
 
 
 class _Spot(NamedTuple):
@@ -104,7 +100,7 @@ class _File:
         self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
-        self.tables: dict[int, dict[str | int, _Entry]] = {}
+        self.tables: dict[int, dict[str | int, _Child]] = {}
         self.positions: list[int] | None = None
 
     def lines(self) -> list[str]:
@@ -131,7 +127,7 @@ class _File:
     def node_span(self, node: int) -> Span:
         return self.span(self.starts[node], self.ends[node])
 
-    def table(self, node: int) -> dict[str | int, _Entry]:
+    def table(self, node: int) -> dict[str | int, _Child]:
         """The children of a node by key or index; empty for a scalar."""
         if not (after := self.afters[node]):
             return {}
@@ -139,28 +135,27 @@ class _File:
             self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
         return self.tables[node]
 
-    def child(self, node: int, step: str | int) -> _Entry | None:
-        """One child by key or index; a small mapping that is asked once is searched, a larger one gets a table."""
-        end = self.afters[node]
-        if node in self.tables or not 0 < end - node <= _SMALL:
-            return self.table(node).get(step)
+    def child(self, node: int, step: str | int) -> _Child | None:
+        """One child by key or index; the first few are looked through, for any further one a table is made."""
         text, starts, ends, afters, known = self.text, self.starts, self.ends, self.afters, self.key_texts
-        key = node + 1
-        while key < end:
+        key, end = node + 1, afters[node]
+        for _ in range(_FEW if end > 0 and node not in self.tables else 0):
+            if key >= end:
+                return None
             name = known[key] if key in known else text[starts[key] : ends[key]]
             value = key + 1
             if name == _MERGE:
-                return self.table(node).get(step)
+                break
             if name == step:
-                return _Entry(key, value)
+                return key, value, None
             key = abs(afters[value]) or value + 1
-        return None
+        return self.table(node).get(step)
 
-    def _items(self, node: int, after: int) -> dict[str | int, _Entry]:
-        table: dict[str | int, _Entry] = {}
+    def _items(self, node: int, after: int) -> dict[str | int, _Child]:
+        table: dict[str | int, _Child] = {}
         child = node + 1
         while child < after:
-            table[len(table)] = _Entry(None, child)
+            table[len(table)] = None, child, None
             child = abs(self.afters[child]) or child + 1
         return table
 
@@ -172,31 +167,31 @@ class _File:
             yield key, value
             key = abs(self.afters[value]) or value + 1
 
-    def _members(self, node: int) -> dict[str | int, _Entry]:
-        table: dict[str | int, _Entry] = {}
+    def _members(self, node: int) -> dict[str | int, _Child]:
+        table: dict[str | int, _Child] = {}
         merge = None
         for key, value in self.pairs(node):
             name = self.key_text(key)
             if name == _MERGE and self.is_merge(key):
                 merge = value
             else:
-                table[name] = _Entry(key, value)
+                table[name] = key, value, None
         if merge is not None:
-            for step, entry in self._merged(merge):
-                table.setdefault(step, entry)
+            for step, child in self._merged(merge):
+                table.setdefault(step, child)
         return table
 
-    def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, _Entry]]:
+    def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, _Child]]:
         """What the value of a `<<` brings in, in order of precedence."""
         if node in self.aliases:
             alias = node if alias is None else alias
             node = self.aliases[node]
         if self.afters[node] < 0:
-            for item in self.table(node).values():
-                yield from self._merged(item.value, alias)
+            for _, item, _ in self.table(node).values():
+                yield from self._merged(item, alias)
         else:
-            for name, entry in self.table(node).items():
-                yield name, entry if alias is None else entry._replace(merged_by=alias)
+            for name, child in self.table(node).items():
+                yield name, child if alias is None else (*child[:2], alias)
 
     def key_text(self, key: int) -> str:
         text = self.key_texts.get(key)
@@ -214,10 +209,11 @@ class _File:
             if node in self.aliases:
                 alias = node if alias is None else alias
                 node = self.aliases[node]
-            entry = self.child(node, step)
-            if entry is None:
+            child = self.child(node, step)
+            if child is None:
                 break
-            key, value, passed = entry.key, entry.value, entry.merged_by if alias is None else alias
+            key, value, merged_by = child
+            passed = merged_by if alias is None else alias
         return _Spot(key, value, passed)
 
     def pointer(self, key: int | None, node: int) -> Span:
@@ -226,10 +222,10 @@ class _File:
             return self.node_span(node)
         if key is not None:
             return self.node_span(key)
-        first = next(iter(self.table(node).values()), None)
-        if first is None or first.merged_by is not None:
+        first, value, merged_by = next(iter(self.table(node).values()), (None, node, node))
+        if merged_by is not None:
             return self.node_span(node)
-        return self.pointer(first.key, first.value) if first.key is None else self.node_span(first.key)
+        return self.pointer(first, value) if first is None else self.node_span(first)
 
 
 class _Written(NamedTuple):

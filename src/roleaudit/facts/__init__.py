@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -124,12 +124,7 @@ class Facts:
         """The entities of one kind, those with the same value of a fact together; open sets are no closed ones."""
         groups = self._groups.get((kind, fact))
         if groups is None:
-            found: defaultdict[object, list[Entity]] = defaultdict(list)
-            entities = self.of(kind)
-            for entity, known in zip(entities, column(entities, fact), strict=True):
-                partial = known.__class__ is Open or known.__class__ is AtLeast
-                found[(Open, known) if partial else known].append(entity)
-            groups = self._groups[kind, fact] = list(found.values())
+            groups = self._groups[kind, fact] = self._tables[kind].by_value(self.of(kind), fact)
         return groups
 
     @property

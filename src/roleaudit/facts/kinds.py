@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import enum
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast
 
 from roleaudit.findings import Path, dotted
@@ -93,53 +95,70 @@ class Entity:
 class Table:
     """The entities of one kind and their facts: a column for each fact that somebody asked for, a row per entity."""
 
-    __slots__ = ("_columns", "_shared", "_whole", "entities", "kind")
+    __slots__ = ("_alike", "_columns", "_sorted", "_whole", "entities", "kind")
 
     def __init__(self, kind: Kind[Any]) -> None:
         self.kind = kind
         self.entities: list[Entity] = []
         self._columns: dict[str, list[Value | None]] = {}
-        self._shared: dict[str, dict[object, Value]] = {}
         self._whole: set[str] = set()  # the columns in which nothing is still to be computed
+        self._alike: dict[object, list[Entity]] = {}
+        self._sorted = 0  # so many entities are in it
 
     def value(self, entity: Entity, name: str) -> Value:
         """One fact of one entity, computed when it is first asked for."""
         column = self._column(name)
         found = column[entity.row]
         if found is None:
-            found = column[entity.row] = self._compute(name)(entity.subject)
+            found = self.values([entity], name)[0]
         return found
 
     def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
-        column = self._column(name)
-        compute = self._compute(name)
-        if entities is self.entities:
-            if name not in self._whole:
-                column[:] = [compute(e.subject) if v is None else v for e, v in zip(entities, column, strict=True)]
-                self._whole.add(name)
-            return cast("list[Value]", column)
+        column, fact = self._column(name), self.kind.facts[name]
+        if name not in self._whole and (fact.shared or entities is self.entities):
+            self._fill(column, fact)
+        if name in self._whole:
+            whole = cast("list[Value]", column)
+            return whole if entities is self.entities else [whole[entity.row] for entity in entities]
         found = []
         for entity in entities:
             known = column[entity.row]
             if known is None:
-                known = column[entity.row] = compute(entity.subject)
+                known = column[entity.row] = fact.value(entity.subject)
             found.append(known)
         return found
 
-    def _compute(self, name: str) -> Callable[[Any], Value]:
-        fact = self.kind.facts[name]
-        if not fact.shared:
-            return fact.value
-        known = self._shared.setdefault(name, {})
+    def by_value(self, entities: Sequence[Entity], name: str) -> list[list[Entity]]:
+        """The entities with the same value of a fact together, in their order; open values are no closed ones."""
+        found: defaultdict[object, list[Entity]] = defaultdict(list)
+        if self.kind.facts[name].shared and entities is self.entities:
+            groups = list(self._groups().values())
+            for group, known in zip(groups, self.values([group[0] for group in groups], name), strict=True):
+                found[_closed_or_open(known)].extend(group)
+            for members in found.values():
+                members.sort(key=_row)
+        else:
+            for entity, known in zip(entities, self.values(entities, name), strict=True):
+                found[_closed_or_open(known)].append(entity)
+        return list(found.values())
 
-        def compute(subject: Any) -> Value:
-            found = known.get(subject.alike)
-            if found is None:
-                found = known[subject.alike] = fact.value(subject)
-            return found
+    def _fill(self, column: list[Value | None], fact: Fact) -> None:
+        """Compute what is missing of a column; a shared fact once for all that are alike."""
+        if fact.shared:
+            known = {alike: fact.value(group[0].subject) for alike, group in self._groups().items()}
+            column[:] = [known[entity.subject.alike] for entity in self.entities]
+        else:
+            compute = fact.value
+            column[:] = [compute(e.subject) if v is None else v for e, v in zip(self.entities, column, strict=True)]
+        self._whole.add(fact.name)
 
-        return compute
+    def _groups(self) -> dict[object, list[Entity]]:
+        """The entities that are alike together."""
+        for entity in self.entities[self._sorted :]:
+            self._alike.setdefault(entity.subject.alike, []).append(entity)
+        self._sorted = len(self.entities)
+        return self._alike
 
     def _column(self, name: str) -> list[Value | None]:
         column = self._columns.get(name)
@@ -149,6 +168,14 @@ class Table:
             column.extend([None] * (len(self.entities) - len(column)))
             self._whole.discard(name)
         return column
+
+
+_row = attrgetter("row")
+
+
+def _closed_or_open(value: Value) -> object:
+    """A value as a key: what is open is equal to nothing that is closed."""
+    return (Open, value) if value.__class__ is Open or value.__class__ is AtLeast else value
 
 
 class Kind(Generic[Subject]):
