@@ -205,7 +205,13 @@ class Facts:
         tier = TIERS[duty.known.tier] if duty.known else 4
         title = (duty.entry.title if duty.entry else None) or (duty.known.title if duty.known else duty.id)
         entity = Entity(
-            self._tables["duty"], _duty_address(duty), duty.path, duty, self._product(duty.product), title, tier
+            self._tables["duty"],
+            _scoped(duty.scope, "responsibilities", duty.id),
+            duty.path,
+            duty,
+            self._product(duty.product),
+            title,
+            tier,
         )
         self._duty_entities[duty] = entity
         return entity
@@ -285,9 +291,12 @@ class Facts:
         for party in self.graph.holders.values():
             worn = self.graph.hats(party)
             limited = {product: None for _, products in worn for product in products or () if product in known}
+            every = tuple([hold for hold, _ in worn])
             for id in limited or ([None] if worn else []):
-                hats = tuple(hold for hold, products in worn if products is None or id in products)
-                hats = hats or tuple(hold for hold, _ in worn)  # scoped to products that are not described
+                hats = every
+                if len(every) > 1:
+                    hats = tuple([hold for hold, products in worn if products is None or id in products])
+                    hats = hats or every  # scoped to products that are not described
                 address = (*party.path, "products", id) if several and id is not None else party.path
                 yield self._assignment(party, id, hats, address)
 
@@ -402,14 +411,10 @@ def _only_seat(holder: Party | None) -> Seat | None:
     return holder.holds[0].seat if holder is not None and len(holder.holds) == 1 else None
 
 
-def _scoped(scope: tuple[str, str], section: str, id: str) -> str:
+def _scoped(scope: tuple[str, str], section: str, id: str) -> Path:
     kind, owner = scope
     id = privacy.cover(id) if "@" in id else id
-    return dotted((section, id)) if kind == "org" else dotted((f"{kind}s", owner, section, id))
-
-
-def _duty_address(duty: Duty) -> str:
-    return _scoped(duty.scope, "responsibilities", duty.id)
+    return (section, id) if kind == "org" else (f"{kind}s", owner, section, id)
 
 
 def _entry_address(path: Path, value: str) -> str:

@@ -77,7 +77,7 @@ def owners(duty: Duty) -> Value:
     if _judged_in_teams(duty):
         return UNKNOWN
     answering = [claim for claim in duty.near if claim.holder]
-    if duty.known is None:
+    if duty.known is None and len(answering) > 1:
         return _owners_by_seat(answering)
     return frozenset(claim.holder.id for claim in answering if claim.holder)
 

@@ -60,6 +60,7 @@ class Holder:
     entry: Person | None
     holds: list[Hold] = field(default_factory=list)
     worn: frozenset[str] | None = None
+    kin: Seat | Holder | None = None
 
     @property
     def alike(self) -> Seat | Holder:
@@ -67,12 +68,15 @@ class Holder:
 
         What follows from the seats held is the same for all who are alike.
         """
-        if len(self.holds) != 1:
-            return self
-        hold = self.holds[0]
-        held = hold.entry
-        plain = held is None or (held.until is None and held.share is None and held.acting is None)
-        return hold.seat if plain and hold.scopes is hold.seat.scopes else self
+        if self.kin is None:
+            self.kin = self
+            if len(self.holds) == 1:
+                hold = self.holds[0]
+                held = hold.entry
+                plain = held is None or (held.until is None and held.share is None and held.acting is None)
+                if plain and hold.scopes is hold.seat.scopes:
+                    self.kin = hold.seat
+        return self.kin
 
     @property
     def agent(self) -> bool:
@@ -81,8 +85,8 @@ class Holder:
     def functions(self) -> frozenset[str]:
         """The functions of all seats held now; leadership only where there is no other."""
         if self.worn is None:
-            found = frozenset(f for hold in self.holds if not hold.expired for f in hold.seat.functions)
-            self.worn = without_leadership(found)
+            held = [hold.seat.functions for hold in self.holds if not hold.expired]
+            self.worn = without_leadership(held[0] if len(held) == 1 else frozenset().union(*held))
         return self.worn
 
     def described(self) -> bool:
@@ -157,6 +161,7 @@ class Graph:
         self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
+        self._reached: dict[tuple[Scope, ...], tuple[str, ...]] = {}
         self._skills: dict[tuple[str, ...], frozenset[str]] = {}
         self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
@@ -350,6 +355,11 @@ class Graph:
         """The products that these scopes reach; None where nothing limits them."""
         if not scopes or ORG in scopes:
             return None
+        if scopes not in self._reached:
+            self._reached[scopes] = self._products_of(scopes)
+        return self._reached[scopes]
+
+    def _products_of(self, scopes: tuple[Scope, ...]) -> tuple[str, ...]:
         reached: dict[str, None] = {}
         for kind, id in scopes:
             if kind == "product":

@@ -54,6 +54,9 @@ class Lines:
         known = self._managers.get(holder)
         if known is None:
             own = self.all.get(holder)
+            if own is not None and own.above.holder is not None:  # nearly all of a large file
+                manager = own.above.holder
+                return self._managers.setdefault(holder, [manager] if manager is not holder else [])
             lines = [own] if own else [self.all.get(hold.seat) for hold in holder.holds]
             people = [person for line in lines if line is not None for person in self._people(line.above)]
             known = self._managers[holder] = [person for person in dict.fromkeys(people) if person is not holder]
