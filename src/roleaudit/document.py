@@ -53,9 +53,8 @@ _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.
 Content = Callable[[pathlib.Path], bytes]
 """Gives the bytes of a file, or raises UsageError, as `file_bytes` does: an editor has texts that are not on disk."""
 
-_FEW = 12
-"""So many keys of a mapping are quicker looked through than put in a table."""
-
+_SMALL = 200
+"""A mapping of at most so many nodes has few keys, and is quicker looked through than put in a table."""
 
 _Child = tuple[int | None, int, int | None]
 """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
@@ -116,7 +115,9 @@ class _File:
             self.positions = [0, *accumulate(map(len, self.text.splitlines(keepends=True)))]
             if len(self.positions) > 1 and self.text[-1] not in _BREAKS:
                 self.positions.pop()
-        first, last = bisect_right(self.positions, start), bisect_right(self.positions, end)
+        first = last = bisect_right(self.positions, start)
+        if first < len(self.positions) and end >= self.positions[first]:
+            last = bisect_right(self.positions, end)
         return Span(self.name, first, start - self.positions[first - 1] + 1, last, end - self.positions[last - 1] + 1)
 
     def wide(self, start: int, end: int = 0) -> Span:
@@ -136,20 +137,21 @@ class _File:
         return self.tables[node]
 
     def child(self, node: int, step: str | int) -> _Child | None:
-        """One child by key or index; the first few are looked through, for any further one a table is made."""
-        text, starts, ends, afters, known = self.text, self.starts, self.ends, self.afters, self.key_texts
+        """One child by key or index; a small mapping is looked through, for a larger one a table is made."""
+        afters = self.afters
         key, end = node + 1, afters[node]
-        for _ in range(_FEW if end > 0 and node not in self.tables else 0):
-            if key >= end:
-                return None
+        if not 0 < end - node <= _SMALL:
+            return self.table(node).get(step)
+        text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
+        while key < end:
             name = known[key] if key in known else text[starts[key] : ends[key]]
             value = key + 1
-            if name == _MERGE:
-                break
             if name == step:
                 return key, value, None
+            if name == _MERGE:
+                return self.table(node).get(step)
             key = abs(afters[value]) or value + 1
-        return self.table(node).get(step)
+        return None
 
     def _items(self, node: int, after: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}
@@ -204,12 +206,13 @@ class _File:
     def locate(self, path: Path) -> _Spot:
         """Follow a path as far as it goes: what it names, or its nearest ancestor."""
         key, value, passed = None, 0, None
+        tables, aliases = self.tables, self.aliases
         for step in path:
             node, alias = value, passed
-            if node in self.aliases:
+            if node in aliases:
                 alias = node if alias is None else alias
-                node = self.aliases[node]
-            child = self.child(node, step)
+                node = aliases[node]
+            child = tables[node].get(step) if node in tables else self.child(node, step)
             if child is None:
                 break
             key, value, merged_by = child
