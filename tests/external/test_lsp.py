@@ -15,8 +15,13 @@ from typing import Any
 
 import pytest
 import pytest_lsp
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from roleaudit.findings import Span
+from roleaudit.lsp.places import Lines
 
 BREAK = re.compile("\r\n|[\n\r]")
 YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -432,6 +437,17 @@ async def test_places_are_counted_as_the_client_does(editor: Editor) -> None:
     assert found.range.start == editor.at("org.yaml", "roadmpa")
     await editor.fix("org.yaml", "product-maneger")
     assert "product-maneger" not in editor.texts["org.yaml"]
+
+
+@given(st.text("a\U0001f600\n\r\v\f\x1c\x85\u2028", max_size=30))
+def test_lines_are_those_of_an_editor_and_places_those_of_yaml(text: str) -> None:
+    lines = Lines(text, lambda part: len(part.encode("utf-16-le")) // 2)
+    for number, start in enumerate([0, *(match.end() for match in BREAK.finditer(text))]):
+        assert lines.offset(types.Position(number, 0)) == start
+    for number, start in enumerate([0, *(match.end() for match in YAML_BREAK.finditer(text))], 1):
+        span = Span("org.yaml", number, 1, number, 1)
+        assert lines.offsets(span) == (start, start)
+        assert lines.range(span).start == _position(text, start)
 
 
 EDITS = (

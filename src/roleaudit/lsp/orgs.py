@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import pathlib
+from collections.abc import Sequence
 from functools import cached_property
 
 from roleaudit import document, facts, model, pipeline, rule_sets
@@ -43,7 +44,7 @@ class Organisation:
         self.root = root
         self.picture: Picture | None = None
         self.broken = False
-        self.findings: dict[str, tuple[Finding, ...]] = {}
+        self.findings: dict[str, Sequence[Finding]] = {}
         self.least = min(Level.WARNING, _LEVELS.get(root.settings.fail_on or "", Level.WARNING))
 
     @cached_property
@@ -67,16 +68,18 @@ class Organisation:
         Raises UsageError where the root or what judges it is no longer there.
         """
         result, source = self._result(content, day)
-        found: dict[str, tuple[Finding, ...]] = {}
+        found: dict[str, list[Finding]] = {}
         for finding in result.active:
             if finding.level >= self.least:
-                found[finding.span.file] = (*found.get(finding.span.file, ()), finding)
+                # Words that are still to be found keep all that the audit knew in memory.
+                worded = finding._replace(message=finding.message, fix=finding.fix)
+                found.setdefault(finding.span.file, []).append(worded)
         self.broken = result.invalid
         if self.broken:
             self.findings = self.findings | found
         else:
             assert source is not None
-            self.findings = dict.fromkeys(source.files, ()) | found
+            self.findings = {**dict.fromkeys(source.files, ()), **found}
             self.picture = Picture(source, self.force, day)
 
     def _result(self, content: Content, day: datetime.date) -> tuple[Result, Document | None]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from io import StringIO
+from itertools import accumulate
 
 from lsprotocol.types import Position, Range
 
 from roleaudit.findings import Span
 
 _YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_BREAK = re.compile("\r\n|[\n\r]")
 
 
 class Lines:
@@ -20,8 +21,9 @@ class Lines:
     def __init__(self, text: str, units: Callable[[str], int]) -> None:
         self.text = text
         self.units = units
-        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
-        self.written = [0, *(match.end() for match in _YAML_BREAK.finditer(text))]
+        self.starts = _starts(text)
+        more = not text.isascii() and any(mark in text for mark in "\x85\u2028\u2029")
+        self.written = [0, *(match.end() for match in _YAML_BREAK.finditer(text))] if more else self.starts
 
     def range(self, span: Span) -> Range:
         """A span of a finding; what lies behind the end of the text is moved there."""
@@ -58,3 +60,11 @@ class Lines:
         line = bisect_right(self.starts, offset) - 1
         before = self.text[self.starts[line] : offset]
         return Position(line, len(before) if before.isascii() else self.units(before))
+
+
+def _starts(text: str) -> list[int]:
+    """Where the lines of an editor begin: after a line feed, a carriage return or both."""
+    ends = list(accumulate(map(len, StringIO(text, newline=""))))
+    if ends and not text.endswith(("\n", "\r")):
+        ends.pop()
+    return [0, *ends]

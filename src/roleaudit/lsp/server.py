@@ -28,7 +28,7 @@ from roleaudit.lsp.places import Lines
 from roleaudit.model import OrgFile
 
 PAUSE = 0.01
-"""For so many seconds edits are gathered: those that came in while an audit ran are judged together."""
+"""After an audit edits are gathered until none comes in for so many seconds: those that waited are judged together."""
 
 SEVERITIES = {
     Level.ERROR: types.DiagnosticSeverity.Error,
@@ -50,6 +50,7 @@ class Server(LanguageServer):
         self.changed: set[str] = set()
         self.again = False
         self.timer: asyncio.TimerHandle | None = None
+        self.audited = 0.0
         self.shown: dict[str, list[types.Diagnostic]] = {}
 
     def content(self, path: str | os.PathLike[str]) -> bytes:
@@ -86,9 +87,11 @@ class Server(LanguageServer):
         """
         self.changed.add(path)
         self.again = self.again or again
+        loop = asyncio.get_running_loop()
+        waited = self.timer is not None or loop.time() < self.audited + PAUSE
         if self.timer is not None:
             self.timer.cancel()
-        self.timer = asyncio.get_running_loop().call_later(PAUSE, self.settle)
+        self.timer = loop.call_later(PAUSE if waited else 0, self.settle)
 
     def settle(self) -> None:
         """Audit what the changes touch, and publish what that alters."""
@@ -108,6 +111,9 @@ class Server(LanguageServer):
                     organisation.findings = {}
         self._publish(faults, changed)
         gc.collect()  # what an audit leaves behind is full of circles, and nothing else runs the collector
+        if not self.audited:
+            gc.freeze()  # rules and words stay, and need not be looked at after each edit
+        self.audited = asyncio.get_running_loop().time()
 
     def _gather(self, again: bool) -> list[Finding]:
         """Find the organisation of each open text, anew if asked, and give out what keeps one from being found."""
@@ -156,7 +162,7 @@ class Server(LanguageServer):
             severity=SEVERITIES[finding.level],
             code=finding.rule,
             source="roleaudit",
-            related_information=related,
+            related_information=related or None,
         )
 
     def _location(self, span: Span, lines: Callable[[str], Lines]) -> types.Location:
