@@ -1,4 +1,4 @@
-"""Finds the edits of an org that are certain, and makes those after which the audit is the same or better."""
+"""Finds the edits that mend an org, and makes the certain ones after which the audit is the same or better."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ from roleaudit import catalog, document, model, pipeline
 from roleaudit.catalog import Catalog
 from roleaudit.config import Config
 from roleaudit.document import Document
-from roleaudit.findings import BadInput, Path, Result
+from roleaudit.findings import INVALID_FILE, BadInput, Finding, Path, Result, WaiverUse
 from roleaudit.model import OrgFile
 from roleaudit.rule_sets import in_force
 
 _UNKNOWN = ("unknown-reference", "near-known-duty")
 _COMMA = re.compile(r"\s*,\s*")
 _COMMENT = re.compile(r"(^|\s)#")
+_MEANT = re.compile(r"; did you mean `([^`]+)`\?$")
+_WRITE = re.compile(r"Write `([^`]+)`\.")
+_PLAIN = re.compile(r"[^\W_](?:[\w ./%-]*[\w%])?")
+"""What YAML reads as it is written, whatever stands around it."""
 
 
 class Fix(NamedTuple):
     """One edit: the file as reports show it, the characters of its text from and to, what is put there, and why.
 
-    The characters are counted in the text as the edits before this one have left it.
+    The characters are counted in the text as the edits before this one have left it. `title` says what it does.
     """
 
     file: str
@@ -35,6 +39,7 @@ class Fix(NamedTuple):
     end: int
     new: str
     why: str
+    title: str
 
 
 class Fixed(NamedTuple):
@@ -90,8 +95,8 @@ def _made(
     result, refused = judge(), set()
     while not result.invalid:
         source = document.read(root)
-        edits = _edits(source, model.parse(source), result, words, day)
-        edit = next((edit for edit in edits if (edit.file, edit.why) not in refused), None)
+        found = edits(source, model.parse(source), result.active, result.waivers, words, day)
+        edit = next((edit for edit in found if (edit.file, edit.why) not in refused), None)
         if edit is None:
             return
         copy = pathlib.Path(edit.file)
@@ -113,18 +118,56 @@ def _said(result: Result) -> set[tuple[str, str, int]]:
     return {(finding.rule, finding.identity, finding.level) for finding in result.active}
 
 
-def _edits(source: Document, org: OrgFile, result: Result, words: Catalog, day: str) -> Iterator[Fix]:
-    yield from _references(source, org, result, words)
+def edits(
+    source: Document,
+    org: OrgFile,
+    findings: Iterable[Finding],
+    waivers: Sequence[WaiverUse],
+    words: Catalog,
+    day: str,
+) -> Iterator[Fix]:
+    """The edits of an org that are certain, each as if it were the only one, from what its audit found.
+
+    An audit after one of them may still have a finding that it did not have before.
+    """
+    yield from _references(source, org, findings, words)
     yield from _repeated(source, org)
-    for index, use in enumerate(result.waivers):
+    for index, use in enumerate(waivers):
         if use.silences == 0 or (use.until is not None and use.until < day):
             why = f"the waiver of `{use.rule}` at `{use.at}` silences nothing and is removed"
-            yield from _removed(source, ("waivers",), index, why)
+            yield from _removed(source, ("waivers",), index, why, "Remove the waiver")
 
 
-def _references(source: Document, org: OrgFile, result: Result, words: Catalog) -> Iterator[Fix]:
+def meant(finding: Finding, text: str, start: int, end: int) -> Fix | None:
+    """The edit that writes the word that a finding suggests, which need not be certain; None where it names none.
+
+    The finding stands in a text from one character to another.
+    """
+    found = _WRITE.match(finding.fix) if finding.rule == INVALID_FILE else _MEANT.search(finding.message)
+    old = text[start:end].strip("\"'")
+    if found is None or not _PLAIN.fullmatch(found[1]) or f"`{old}`" not in finding.message:
+        return None
+    new = _spelt(text[start:end], old, found[1])
+    at = finding.span
+    return Fix(at.file, at.line, start, end, new, finding.message, f"Write `{found[1]}`") if new else None
+
+
+def scalar(text: str) -> str:
+    """A text as it is written in YAML, in quotes where it needs them."""
+    return text if _PLAIN.fullmatch(text) else "'{}'".format(text.replace("'", "''"))
+
+
+def _spelt(written: str, old: str, new: str) -> str | None:
+    """A name as it is spelt in place of another; None where that is not written as it is, bare or in plain quotes."""
+    quote = written[:1] if written[:1] in ("'", '"') else ""
+    if written != f"{quote}{old}{quote}" or (quote and not _PLAIN.fullmatch(new)):
+        return None
+    return f"{quote}{new}{quote}" if quote else scalar(new)
+
+
+def _references(source: Document, org: OrgFile, findings: Iterable[Finding], words: Catalog) -> Iterator[Fix]:
     """Names that lead nowhere, or are no known duty, where exactly one known name is a slip away."""
-    doubtful = {finding.span for finding in result.active if finding.rule in _UNKNOWN}
+    doubtful = {finding.span for finding in findings if finding.rule in _UNKNOWN}
     for entry in model.entries(org) if doubtful else ():
         if entry.refers and entry.path[-1] != entry.value and source.place(entry.path)[0] in doubtful:
             near = _near(entry.value, entry.refers, org, words)
@@ -153,13 +196,11 @@ def _near(value: str, refers: str, org: OrgFile, words: Catalog) -> list[str]:
 
 
 def _replaced(source: Document, path: Path, old: str, new: str, why: str) -> Iterator[Fix]:
-    """Put a name in the place of another that is written as it is, bare or in plain quotes."""
+    """Put a name in the place of another."""
     path = _written(source, path)
     file, start, end = source.stretch(path)
-    text = source.text(file)[start:end]
-    for quote in ("", '"', "'"):
-        if text == f"{quote}{old}{quote}":
-            yield Fix(file, source.span(path).line, start, end, f"{quote}{new}{quote}", why)
+    if text := _spelt(source.text(file)[start:end], old, new):
+        yield Fix(file, source.span(path).line, start, end, text, why, f"Write `{new}`")
 
 
 def _written(source: Document, path: Path) -> Path:
@@ -179,11 +220,11 @@ def _repeated(source: Document, org: OrgFile) -> Iterator[Fix]:
         if entry.refers and isinstance(index := entry.path[-1], int):
             if (entry.path[:-1], entry.value) in seen:
                 why = f"`{entry.value}` stands in the list already and is removed"
-                yield from _removed(source, entry.path[:-1], index, why)
+                yield from _removed(source, entry.path[:-1], index, why, "Remove what stands in the list already")
             seen.add((entry.path[:-1], entry.value))
 
 
-def _removed(source: Document, path: Path, index: int, why: str) -> Iterator[Fix]:
+def _removed(source: Document, path: Path, index: int, why: str, title: str) -> Iterator[Fix]:
     """Take an item out of a list with the line or the comma that is only there for it; none that has a comment."""
     file, start, end = source.stretch((*path, index))
     text = source.text(file)
@@ -194,7 +235,7 @@ def _removed(source: Document, path: Path, index: int, why: str) -> Iterator[Fix
         return
     if re.fullmatch(r"\s*-\s+", text[first:start]):
         if rest and not text[:first].rstrip("\r\n").rpartition("\n")[2].lstrip().startswith("#"):
-            yield Fix(file, line, first, rest.end(), "", why)
+            yield Fix(file, line, first, rest.end(), "", why, title)
         return
     items = source.stretch(path)
     if source.text(file)[items[1]] != "[":
@@ -202,11 +243,11 @@ def _removed(source: Document, path: Path, index: int, why: str) -> Iterator[Fix
     before = source.stretch((*path, index - 1))[2] if index else start
     after = re.compile(r"\s*,\s*(?=[^\s\]#])").match(text, end)
     if index and _COMMA.fullmatch(text[before:start]):
-        yield Fix(file, line, before, end, "", why)
+        yield Fix(file, line, before, end, "", why, title)
     elif not index and after:
-        yield Fix(file, line, start, after.end(), "", why)
+        yield Fix(file, line, start, after.end(), "", why, title)
     elif not index and re.compile(r"\s*\]").match(text, end):
-        yield Fix(file, line, start, end, "", why)
+        yield Fix(file, line, start, end, "", why, title)
 
 
 def _text(content: bytes) -> str:

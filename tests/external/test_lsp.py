@@ -427,6 +427,18 @@ async def test_quick_fixes_write_what_was_meant(editor: Editor, tmp_path_factory
 
 
 @pytest.mark.asyncio
+async def test_quick_fixes_are_the_edits_that_check_makes(editor: Editor) -> None:
+    faulty = ROOT.replace("roadmap]", 'roadmap, roadmap, "user-resarch"]')
+    await editor.open("org.yaml", faulty)
+    await editor.fix("org.yaml", "user-resarch")
+    await editor.fix("org.yaml", 'roadmap, "')
+    assert editor.texts["org.yaml"] == ROOT.replace("roadmap]", 'roadmap, "user-research"]')
+    await editor.open("teams.yaml", "teams: [")
+    with pytest.raises(AssertionError, match="nothing is offered"):
+        await editor.fix("org.yaml", "wide-span")
+
+
+@pytest.mark.asyncio
 async def test_places_are_counted_as_the_client_does(editor: Editor) -> None:
     """What lies beyond the basic plane is two units wide to an editor; a line separator of YAML is no line to it."""
     await editor.open("org.yaml")

@@ -8,10 +8,11 @@ import pathlib
 from collections.abc import Sequence
 from functools import cached_property
 
-from roleaudit import document, facts, model, pipeline, rule_sets
+from roleaudit import document, facts, fixes, model, pipeline, rule_sets
 from roleaudit.document import Content, Document
 from roleaudit.facts import Facts
-from roleaudit.findings import BadInput, Finding, Level, Result, UsageError
+from roleaudit.findings import BadInput, Finding, Level, Result, UsageError, WaiverUse
+from roleaudit.fixes import Fix
 from roleaudit.gate import baseline as baselines
 from roleaudit.model import OrgFile
 from roleaudit.roots import Root, find_roots
@@ -19,12 +20,16 @@ from roleaudit.rule_sets import Force
 
 
 class Picture:
-    """An organisation as it was last readable."""
+    """An organisation as it was last readable, with what was found then."""
 
-    def __init__(self, source: Document, force: Force, day: datetime.date) -> None:
+    def __init__(
+        self, source: Document, force: Force, day: datetime.date, found: list[Finding], waivers: tuple[WaiverUse, ...]
+    ) -> None:
         self.source = source
         self.force = force
         self.day = day
+        self.found = found
+        self.waivers = waivers
 
     @cached_property
     def org(self) -> OrgFile:
@@ -35,6 +40,12 @@ class Picture:
     def facts(self) -> Facts:
         """Its graph, resolved when somebody asks what a word means."""
         return facts.build(self.org, self.force.catalog, self.day)
+
+    @cached_property
+    def edits(self) -> list[Fix]:
+        """The edits that are certain, in places of the texts as they were."""
+        day = self.day.isoformat()
+        return list(fixes.edits(self.source, self.org, self.found, self.waivers, self.force.catalog, day))
 
 
 class Organisation:
@@ -68,19 +79,18 @@ class Organisation:
         Raises UsageError where the root or what judges it is no longer there.
         """
         result, source = self._result(content, day)
-        found: dict[str, list[Finding]] = {}
-        for finding in result.active:
-            if finding.level >= self.least:
-                # Words that are still to be found keep all that the audit knew in memory.
-                worded = finding._replace(message=finding.message, fix=finding.fix)
-                found.setdefault(finding.span.file, []).append(worded)
+        # Words that are still to be put would keep all that the audit knew in memory.
+        found = [f._replace(message=f.message, fix=f.fix) for f in result.active if f.level >= self.least]
+        by_file: dict[str, list[Finding]] = {}
+        for finding in found:
+            by_file.setdefault(finding.span.file, []).append(finding)
         self.broken = result.invalid
         if self.broken:
-            self.findings = self.findings | found
+            self.findings = self.findings | by_file
         else:
             assert source is not None
-            self.findings = {**dict.fromkeys(source.files, ()), **found}
-            self.picture = Picture(source, self.force, day)
+            self.findings = {**dict.fromkeys(source.files, ()), **by_file}
+            self.picture = Picture(source, self.force, day, found, result.waivers)
 
     def _result(self, content: Content, day: datetime.date) -> tuple[Result, Document | None]:
         try:

@@ -18,9 +18,10 @@ from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
 import roleaudit
-from roleaudit import document, pipeline
+from roleaudit import document, fixes, pipeline
 from roleaudit.findings import BadInput, Finding, Level, Span, UsageError
-from roleaudit.lsp import fixes, names
+from roleaudit.fixes import Fix
+from roleaudit.lsp import names
 from roleaudit.lsp.cursor import typed_at, word_at
 from roleaudit.lsp.names import Name
 from roleaudit.lsp.orgs import Organisation, Picture, organisation_of
@@ -211,6 +212,17 @@ class Place(NamedTuple):
             (f, *self.lines.offsets(f.span)) for file, fs in files if os.path.realpath(file) == self.path for f in fs
         ]
 
+    def edits(self, last: int) -> list[Fix]:
+        """The edits that touch the text from here to `last`: where none is certain, what a finding suggests."""
+        whole = self.picture if self.organisation and not self.organisation.broken else None
+        certain = whole.edits if whole else []
+        found = [fix for fix in certain if os.path.realpath(fix.file) == self.path]
+        for finding, start, end in self.findings():
+            suggested = fixes.meant(finding, self.lines.text, start, end)
+            if suggested and not any(fix.start < end and start < fix.end for fix in found):
+                found.append(suggested)
+        return [fix for fix in found if fix.start <= last and self.offset <= fix.end]
+
 
 def _paths(files: Iterable[str]) -> set[str]:
     return {os.path.realpath(file) for file in files}
@@ -359,35 +371,27 @@ def completion(server: Server, params: types.CompletionParams) -> list[types.Com
     types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 )
 def code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Offer the edits that findings in a range name."""
+    """Offer the edits in a range: those that are certain, and the words that findings suggest."""
     server.settle()
     place = server.place(params.text_document, params.range.start)
-    if place is None or place.organisation is None:
+    if place is None:
         return []
-    last, lines = place.lines.offset(params.range.end), place.lines
-    actions = []
-    for finding, start, end in place.findings():
-        if start <= last and place.offset <= end and (edit := _edit(place, finding, start, end)):
-            change = types.TextEdit(lines.between(edit.start, edit.end), edit.text)
-            actions.append(
-                types.CodeAction(
-                    edit.title,
-                    kind=types.CodeActionKind.QuickFix,
-                    diagnostics=[d for d in params.context.diagnostics if d.code == finding.rule],
-                    is_preferred=True,
-                    edit=types.WorkspaceEdit({params.text_document.uri: [change]}),
-                )
-            )
-    return actions
+    last = place.lines.offset(params.range.end)
+    return [
+        types.CodeAction(
+            fix.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[d for d in params.context.diagnostics if _meet(d.range, range)],
+            is_preferred=True,
+            edit=types.WorkspaceEdit({params.text_document.uri: [types.TextEdit(range, fix.new)]}),
+        )
+        for fix in place.edits(last)
+        for range in [place.lines.between(fix.start, fix.end)]
+    ]
 
 
-def _edit(place: Place, finding: Finding, start: int, end: int) -> fixes.Edit | None:
-    organisation, text = place.organisation, place.lines.text
-    if organisation is not None and organisation.picture is not None and not organisation.broken:
-        waiver = fixes.waiver_at(finding, organisation.picture.source)
-        if waiver is not None:
-            return fixes.without(text, *place.lines.offsets(waiver))
-    return fixes.word_meant(finding, text, start, end)
+def _meet(one: types.Range, other: types.Range) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def serve() -> None:
