@@ -166,11 +166,14 @@ class Editor:
     async def fix(self, name: str, mark: str) -> None:
         """Take the first quick fix that is offered at a place."""
         here = self.at(name, mark)
-        params = types.CodeActionParams(self._text(name), types.Range(here, here), types.CodeActionContext([]))
+        shown = self.client.diagnostics.get(self.uri(name), ())
+        context = types.CodeActionContext([d for d in shown if d.range.start <= here <= d.range.end])
+        params = types.CodeActionParams(self._text(name), types.Range(here, here), context)
         actions = await self.client.text_document_code_action_async(params)
         assert actions, "nothing is offered"
         action = actions[0]
         assert isinstance(action, types.CodeAction)
+        assert list(action.diagnostics or ()) == context.diagnostics
         assert action.edit is not None
         assert action.edit.changes is not None
         text = self.texts[name]
@@ -329,6 +332,50 @@ async def test_the_configuration_counts_from_when_it_is_saved(editor: Editor) ->
 
 
 @pytest.mark.asyncio
+async def test_a_broken_configuration_leaves_what_was_known(editor: Editor) -> None:
+    await editor.open("org.yaml")
+    good = editor.shown("org.yaml")
+    config = editor.folder / "roleaudit.yaml"
+    config.write_text("fail-onn: error\n", encoding="utf-8")
+    await editor.open("roleaudit.yaml")
+    await editor.saved("roleaudit.yaml")
+    for text in (ROOT, ROOT + "\n"):
+        await editor.type("org.yaml", text)
+        assert [rule for rule, *_ in editor.shown("roleaudit.yaml")] == ["invalid-file"]
+        assert editor.shown("org.yaml") == good
+        assert "a seat, Product Manager" in await editor.hover("org.yaml", "product-manager:")
+    await editor.fix("roleaudit.yaml", "fail-onn")
+    assert editor.texts["roleaudit.yaml"] == "fail-on: error\n"
+    config.write_text("rules: {waiver-unused: off}\n", encoding="utf-8")
+    await editor.type("roleaudit.yaml", config.read_text(encoding="utf-8"))
+    await editor.saved("roleaudit.yaml")
+    assert not editor.shown("roleaudit.yaml")
+    assert editor.shown("org.yaml") == [found for found in good if found[0] != "waiver-unused"]
+
+
+@pytest.mark.asyncio
+async def test_one_fault_that_keeps_two_files_from_being_read_is_shown_once(editor: Editor) -> None:
+    await editor.open("org.yaml", ROOT + "rituals: [\n")
+    await editor.open("teams.yaml")
+    assert [rule for rule, *_ in editor.shown("org.yaml")] == ["invalid-file"]
+    await editor.type("org.yaml", ROOT)
+    assert ("unknown-reference", 17) in [(rule, line) for rule, _, line, *_ in editor.shown("org.yaml")]
+    assert "checkout: a team" in await editor.hover("teams.yaml", "checkout")
+
+
+@pytest.mark.asyncio
+async def test_what_was_found_in_a_file_goes_with_the_file(editor: Editor) -> None:
+    (editor.folder / "teams.yaml").write_text(TEAMS.replace("booking", "bookin"), encoding="utf-8")
+    await editor.open("org.yaml")
+    assert editor.shown("teams.yaml")
+    (editor.folder / "teams.yaml").rename(editor.folder / "squads.yaml")
+    await editor.saved("teams.yaml")
+    assert not editor.shown("teams.yaml")
+    await editor.type("org.yaml", ROOT.replace("teams.yaml", "squads.yaml"))
+    assert "unknown-reference" in [rule for rule, *_ in editor.shown("squads.yaml")]
+
+
+@pytest.mark.asyncio
 async def test_files_of_no_organisation_are_left_alone(editor: Editor) -> None:
     (editor.folder / "other.yaml").write_text("services: {web: {image: x}}\nbroken: [\n", encoding="utf-8")
     await editor.open("other.yaml")
@@ -433,6 +480,9 @@ async def test_quick_fixes_are_the_edits_that_check_makes(editor: Editor) -> Non
     await editor.fix("org.yaml", "user-resarch")
     await editor.fix("org.yaml", 'roadmap, "')
     assert editor.texts["org.yaml"] == ROOT.replace("roadmap]", 'roadmap, "user-research"]')
+    await editor.type("org.yaml", f"\ufeff{editor.texts['org.yaml']}".replace("architecture]", "user-resarch]"))
+    await editor.fix("org.yaml", "user-resarch]")
+    assert "owns: [user-research], reports_to" in editor.texts["org.yaml"]
     await editor.open("teams.yaml", "teams: [")
     with pytest.raises(AssertionError, match="nothing is offered"):
         await editor.fix("org.yaml", "wide-span")

@@ -86,7 +86,7 @@ class Organisation:
             by_file.setdefault(finding.span.file, []).append(finding)
         self.broken = result.invalid
         if self.broken:
-            self.findings = self.findings | by_file
+            self.findings = {file: held for file, held in self.findings.items() if os.path.isfile(file)} | by_file
         else:
             assert source is not None
             self.findings = {**dict.fromkeys(source.files, ()), **by_file}

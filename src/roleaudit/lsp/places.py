@@ -16,7 +16,10 @@ _YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Lines:
-    """The lines of one text, of which YAML may count more than an editor; `units` says how wide a text is to it."""
+    """The lines of one text, of which YAML may count more than an editor; `units` says how wide a text is to it.
+
+    `first` is where YAML begins to count: behind a byte order mark.
+    """
 
     def __init__(self, text: str, units: Callable[[str], int]) -> None:
         self.text = text
@@ -24,6 +27,7 @@ class Lines:
         self.starts = _starts(text)
         more = not text.isascii() and any(mark in text for mark in "\x85\u2028\u2029")
         self.written = [0, *(match.end() for match in _YAML_BREAK.finditer(text))] if more else self.starts
+        self.first = 1 if text.startswith("\ufeff") else 0
 
     def range(self, span: Span) -> Range:
         """A span of a finding; what lies behind the end of the text is moved there."""
@@ -53,7 +57,7 @@ class Lines:
         return start + column
 
     def _offset(self, line: int, column: int) -> int:
-        start = self.written[min(line, len(self.written)) - 1]
+        start = max(self.first, self.written[min(line, len(self.written)) - 1])
         return min(start + column - 1, len(self.text))
 
     def _position(self, offset: int) -> Position:

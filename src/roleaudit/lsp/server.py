@@ -8,7 +8,7 @@ import logging
 import os
 import pathlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ class Server(LanguageServer):
         super().__init__("roleaudit", roleaudit.__version__, types.TextDocumentSyncKind.Full)
         self.texts: dict[str, TextDocument] = {}
         self.organisations: dict[str, Organisation] = {}
+        self.faults: dict[str, Sequence[Finding]] = {}
+        self.findings: dict[str, list[Finding]] = {}
         self.changed: set[str] = set()
         self.again = False
         self.timer: asyncio.TimerHandle | None = None
@@ -101,7 +103,7 @@ class Server(LanguageServer):
         self.timer.cancel()
         self.timer, changed, self.changed = None, self.changed, set()
         again, self.again = self.again, False
-        faults = self._gather(again)
+        self._gather(changed, again)
         day = pipeline.system_day()
         for organisation in self.organisations.values():
             if again or organisation.picture is None or changed & _paths(organisation.files):
@@ -110,37 +112,42 @@ class Server(LanguageServer):
                 except UsageError as problem:
                     logger.warning("%s", problem)
                     organisation.findings = {}
-        self._publish(faults, changed)
+        self._publish(changed)
         gc.collect()  # what an audit leaves behind is full of circles, and nothing else runs the collector
         if not self.audited:
             gc.freeze()  # rules and words stay, and need not be looked at after each edit
         self.audited = asyncio.get_running_loop().time()
 
-    def _gather(self, again: bool) -> list[Finding]:
-        """Find the organisation of each open text, anew if asked, and give out what keeps one from being found."""
+    def _gather(self, changed: set[str], again: bool) -> None:
+        """Find the organisation of each open text, anew if asked, and what keeps one from being found.
+
+        A text of no organisation is looked at again when it changes; what includes it, meanwhile, says so itself.
+        """
         before, self.organisations = self.organisations, {}
-        faults: list[Finding] = []
+        faults, self.faults = self.faults, {}
+        parts = {key: _paths(organisation.files) for key, organisation in before.items()}
         for path in self.texts:
-            known = None if again else next((o for o in before.values() if path in _paths(o.files)), None)
-            try:
-                found = known or organisation_of(path, self.content)
-            except BadInput as bad:
-                faults += [fault for fault in bad.findings if fault not in faults]
-                continue
+            found = next((before[key] for key, paths in parts.items() if path in paths), None)
+            anew = again or path in faults
+            if anew or (found is None and path in changed):
+                try:
+                    found = organisation_of(path, self.content)
+                except BadInput as bad:
+                    self.faults[path] = bad.findings  # what was known of its organisation stays
             if found is not None:
                 key = os.path.realpath(found.root.path)
                 if key in before and found is not before[key]:
-                    found = found.following(before[key]) if again else before[key]
+                    found = found.following(before[key]) if anew else before[key]
                 self.organisations.setdefault(key, found)
-        return faults
 
-    def _publish(self, faults: Iterable[Finding], changed: set[str]) -> None:
+    def _publish(self, changed: set[str]) -> None:
         findings: dict[str, list[Finding]] = {}
-        for fault in faults:
-            findings.setdefault(fault.span.file, []).append(fault)
-        for organisation in self.organisations.values():
-            for file, held in organisation.findings.items():
-                findings.setdefault(file, []).extend(held)
+        faults = [(fault.span.file, [fault]) for held in self.faults.values() for fault in held]
+        for file, held in (*faults, *(pair for o in self.organisations.values() for pair in o.findings.items())):
+            # What two organisations share, or what keeps two files from being read, is shown once.
+            known = {(f.rule, f.span, f.message) for f in findings.get(file, ())}
+            findings[file] = [*findings.get(file, ()), *(f for f in held if (f.rule, f.span, f.message) not in known)]
+        self.findings = {os.path.realpath(file): found for file, found in findings.items()}
         lines = cache(self.lines)
         before, self.shown = self.shown, {}
         for file, found in findings.items():
@@ -177,7 +184,8 @@ class Server(LanguageServer):
         if path is None:
             return None
         lines = self.lines(path)
-        return Place(path, lines, lines.offset(position), self.organisation(path))
+        offset, found = lines.offset(position), self.findings.get(path, ())
+        return Place(path, lines, offset, self.organisation(path), [(f, *lines.offsets(f.span)) for f in found])
 
     def locations(self, spans: Iterable[Span]) -> list[types.Location]:
         """Places in files for the client."""
@@ -186,12 +194,13 @@ class Server(LanguageServer):
 
 
 class Place(NamedTuple):
-    """A place in an open text, and the organisation that the text belongs to."""
+    """A place in an open text, the organisation that it belongs to, and what was found in it, each with its offsets."""
 
     path: str
     lines: Lines
     offset: int
     organisation: Organisation | None
+    findings: Sequence[tuple[Finding, int, int]]
 
     @property
     def picture(self) -> Picture | None:
@@ -203,21 +212,17 @@ class Place(NamedTuple):
         word = word_at(self.lines.text, self.offset)
         return names.name_of(word) if word else None
 
-    def findings(self) -> list[tuple[Finding, int, int]]:
-        """The findings of the text, each with its offsets."""
-        if self.organisation is None:
-            return []
-        files = self.organisation.findings.items()
-        return [
-            (f, *self.lines.offsets(f.span)) for file, fs in files if os.path.realpath(file) == self.path for f in fs
-        ]
-
     def edits(self, last: int) -> list[Fix]:
         """The edits that touch the text from here to `last`: where none is certain, what a finding suggests."""
         whole = self.picture if self.organisation and not self.organisation.broken else None
         certain = whole.edits if whole else []
-        found = [fix for fix in certain if os.path.realpath(fix.file) == self.path]
-        for finding, start, end in self.findings():
+        first = self.lines.first  # of a mark that is no part of the text a fix knows nothing
+        found = [
+            fix._replace(start=fix.start + first, end=fix.end + first)
+            for fix in certain
+            if os.path.realpath(fix.file) == self.path
+        ]
+        for finding, start, end in self.findings:
             suggested = fixes.meant(finding, self.lines.text, start, end)
             if suggested and not any(fix.start < end and start < fix.end for fix in found):
                 found.append(suggested)
@@ -309,7 +314,7 @@ def hover(server: Server, params: types.HoverParams) -> types.Hover | None:
         f"{finding.rule}: {finding.message}\nWhy: {finding.why}"
         if finding.why
         else f"{finding.rule}: {finding.message}"
-        for finding, start, end in place.findings()
+        for finding, start, end in place.findings
         if start <= place.offset <= end
     ]
     # Plain text: what a file says is never read as markup.
