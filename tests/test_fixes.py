@@ -173,6 +173,16 @@ def test_what_is_not_certain_is_left_alone(text: str, org: Path) -> None:
     assert fixed(org).after == {}
 
 
+def test_a_text_twice_in_a_list_goes_and_what_means_more_than_its_words_stays(org: Path) -> None:
+    """Two halves of a seat are a whole one, and what begins with `x-` belongs to somebody else."""
+    text = "org: {stage: startup, goals: [growth, trust, growth]}\npeople:\n  p1: {roles: [ceo, cto, ceo]}\n"
+    rest = (
+        "  p2: {roles: [{role: cto, share: 50%}, {role: cto, share: 50%}], x-team: [red, red]}\nx-colours: [red, red]\n"
+    )
+    org.write_text(text + rest, encoding="utf-8")
+    assert mended(org) == text.replace("trust, growth", "trust").replace("cto, ceo", "cto") + rest
+
+
 def test_a_slip_whose_mending_would_bring_another_finding_is_left_alone(org: Path) -> None:
     text = "org: {stage: startup}\nroles: {ceo: {owns: [delivery]}, cto: {owns: [deliverry]}}\n"
     org.write_text(text, encoding="utf-8")

@@ -131,7 +131,7 @@ def edits(
     An audit after one of them may still have a finding that it did not have before.
     """
     yield from _references(source, org, findings, words)
-    yield from _repeated(source, org)
+    yield from _repeated(source)
     for index, use in enumerate(waivers):
         if use.silences == 0 or (use.until is not None and use.until < day):
             why = f"the waiver of `{use.rule}` at `{use.at}` silences nothing and is removed"
@@ -213,15 +213,25 @@ def _written(source: Document, path: Path) -> Path:
     return found
 
 
-def _repeated(source: Document, org: OrgFile) -> Iterator[Fix]:
-    """A name that stands a second time in one list."""
-    seen: set[tuple[Path, str]] = set()
-    for entry in model.entries(org):
-        if entry.refers and isinstance(index := entry.path[-1], int):
-            if (entry.path[:-1], entry.value) in seen:
-                why = f"`{entry.value}` stands in the list already and is removed"
-                yield from _removed(source, entry.path[:-1], index, why, "Remove what stands in the list already")
-            seen.add((entry.path[:-1], entry.value))
+def _repeated(source: Document) -> Iterator[Fix]:
+    """A name or text that stands a second time in one list."""
+    for path, items in _lists(source.data, ()):
+        seen: set[str] = set()
+        for index, item in enumerate(items):
+            if isinstance(item, str):
+                if item in seen:
+                    why = f"`{item}` stands in the list already and is removed"
+                    yield from _removed(source, path, index, why, "Remove what stands in the list already")
+                seen.add(item)
+
+
+def _lists(data: Any, path: Path) -> Iterator[tuple[Path, list[Any]]]:
+    """The lists of a file in their order; what begins with `x-` belongs to somebody else."""
+    if isinstance(data, list):
+        yield path, data
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if not str(step).startswith("x-"):
+            yield from _lists(value, (*path, step))
 
 
 def _removed(source: Document, path: Path, index: int, why: str, title: str) -> Iterator[Fix]:

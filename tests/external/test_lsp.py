@@ -143,7 +143,7 @@ class Editor:
         params = types.CompletionParams(self._text(name), self.at(name, mark, after=True))
         answer = await self.client.text_document_completion_async(params)
         assert isinstance(answer, list)
-        return [item.label for item in answer]
+        return [item.label for item in sorted(answer, key=lambda item: item.sort_text or item.label)]
 
     async def definition(self, name: str, mark: str) -> list[str]:
         params = types.DefinitionParams(self._text(name), self.at(name, mark))
@@ -437,6 +437,15 @@ async def test_completion_offers_what_may_stand_there(
     found = await editor.complete("org.yaml", typed)
     assert [name for name in offered if name not in found] == []
     assert [name for name in elsewhere if name in found] == []
+
+
+@pytest.mark.asyncio
+async def test_completion_puts_the_names_of_the_file_first(editor: Editor) -> None:
+    await editor.open("org.yaml")
+    await editor.type("org.yaml", ROOT.replace("reports_to: product-manager", "reports_to: "))
+    found = await editor.complete("org.yaml", "reports_to: ")
+    assert found[:5] == ["product-manager", "tech-lead", "p01", "p02", "checkout"]
+    assert "ceo" in found[5:]
 
 
 @pytest.mark.asyncio

@@ -366,9 +366,10 @@ def completion(server: Server, params: types.CompletionParams) -> list[types.Com
             name,
             kind=types.CompletionItemKind.Reference,
             detail=what,
+            sort_text=f"{number:04}",  # the org's own come first, and not what begins with an a
             text_edit=types.TextEdit(typed, name if quoted else fixes.scalar(name)),
         )
-        for name, what in names.offered(org, force, word).items()
+        for number, (name, what) in enumerate(names.offered(org, force, word).items())
     ]
 
 
