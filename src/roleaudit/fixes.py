@@ -91,14 +91,21 @@ def fixed(
 def _made(
     root: pathlib.Path, judge: Callable[[], Result], words: Catalog, day: str, files: dict[str, pathlib.Path]
 ) -> Iterator[Fix]:
-    """Make one edit after the other in the copies; give out those that stay."""
-    result, refused = judge(), set()
+    """Make one edit after the other in the copies; give out those that stay.
+
+    Those that do not are tried again when all others are made, until nothing more is mended.
+    """
+    result, mended = judge(), False
+    refused: set[tuple[str, str]] = set()
     while not result.invalid:
         source = document.read(root)
         found = edits(source, model.parse(source), result.active, result.waivers, words, day)
         edit = next((edit for edit in found if (edit.file, edit.why) not in refused), None)
-        if edit is None:
+        if edit is None and not mended:
             return
+        if edit is None:
+            refused, mended = set(), False  # what was too early may be right now
+            continue
         copy = pathlib.Path(edit.file)
         content = copy.read_bytes()
         mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
@@ -109,8 +116,7 @@ def _made(
             copy.write_bytes(content)
             refused.add((edit.file, edit.why))
         else:
-            result = after
-            refused.clear()  # what was too early may be right now
+            result, mended = after, True
             yield edit._replace(file=document.shown(files[edit.file]))
 
 
