@@ -199,18 +199,21 @@ SLIPS = {"wizard": "wizaard", "delivery": "deliverry", "roadmap": "roadmapp", "o
 
 
 def spoiled(data: Any, flow: bool, chance: random.Random) -> str:
-    """The data as YAML, with slips in values, items written twice, and comments in between."""
+    """The data as YAML, with slips in values, some in quotes, items written twice, and comments in between."""
     lines = []
     for line in yaml.safe_dump(data, sort_keys=False, default_flow_style=flow, width=60).splitlines():
         for right, wrong in SLIPS.items():
             if chance.random() < 0.3:
-                line = re.sub(rf"(?<=[\[ ]){right}(?=[,\]]|$)", wrong, line)
-        lines += [line] * (2 if chance.random() < 0.2 and re.fullmatch(r" *- [\w-]+", line) else 1)
+                quote = chance.choice(("", "", "'", '"'))
+                line = re.sub(rf"(?<=[\[ ]){right}(?=[,\]]|$)", f"{quote}{wrong}{quote}", line)
+        if chance.random() < 0.1:
+            line = re.sub(r"\[([\w'\"-]+)(?=[,\]])", r"[\1, \1", line)
+        lines += [line] * (2 if chance.random() < 0.2 and re.fullmatch(r" *- [\w'\"-]+", line) else 1)
         if not flow and chance.random() < 0.2:
             lines.append(f"# note {len(lines)}")
         if not flow and chance.random() < 0.1 and re.fullmatch(r" *- [\w-]+", line):
             lines[-1] += f"  # beside {len(lines)}"
-    return "\n".join(lines) + "\n"
+    return chance.choice(("\n", "\r\n")).join([*lines, ""])
 
 
 @SMALL
@@ -220,7 +223,7 @@ def test_a_fix_changes_what_it_reports_is_done_once_and_adds_no_finding(
 ) -> None:
     org = tmp_path_factory.mktemp("org") / "org.yaml"
     text = spoiled(data | {"org": {**data.get("org", {}), "stage": stage}}, flow, chance)
-    org.write_text(text, encoding="utf-8", newline="\n")
+    org.write_bytes(text.encode())
     before = roleaudit.audit(org, today=DAY)
     found = fixed(org)
     replayed = text
@@ -229,7 +232,7 @@ def test_a_fix_changes_what_it_reports_is_done_once_and_adds_no_finding(
         replayed = replayed[: fix.start] + fix.new + replayed[fix.end :]
     assert replayed == found.after.get(org, text)
     assert re.findall("#.*", replayed) == re.findall("#.*", text)
-    org.write_text(replayed, encoding="utf-8", newline="\n")
+    org.write_bytes(replayed.encode())
     after = roleaudit.audit(org, today=DAY)
     assert {(f.rule, f.address) for f in after.active} <= {(f.rule, f.address) for f in before.active}
     assert len(after.active) <= len(before.active)
