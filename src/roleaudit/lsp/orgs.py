@@ -73,10 +73,11 @@ class Organisation:
         self.picture, self.findings = before.picture, before.findings
         return self
 
-    def audit(self, content: Content, day: datetime.date) -> None:
+    def audit(self, content: Content, day: datetime.date) -> Result:
         """Judge it as it is written now; files beside one that is broken keep the findings they had.
 
-        Raises UsageError where the root or what judges it is no longer there.
+        Gives out the whole result, of which little is kept. Raises UsageError where the root or what judges it is no
+        longer there.
         """
         result, source = self._result(content, day)
         # Words that are still to be put would keep all that the audit knew in memory.
@@ -91,6 +92,7 @@ class Organisation:
             assert source is not None
             self.findings = {**dict.fromkeys(source.files, ()), **by_file}
             self.picture = Picture(source, self.force, day, found, result.waivers)
+        return result
 
     def _result(self, content: Content, day: datetime.date) -> tuple[Result, Document | None]:
         try:

@@ -105,14 +105,17 @@ class Server(LanguageServer):
         again, self.again = self.again, False
         self._gather(changed, again)
         day = pipeline.system_day()
+        held: list[object] = []  # to be freed when the findings are out: that takes as long as to publish them
         for organisation in self.organisations.values():
             if again or organisation.picture is None or changed & _paths(organisation.files):
+                held.append(organisation.picture)
                 try:
-                    organisation.audit(self.content, day)
+                    held.append(organisation.audit(self.content, day))
                 except UsageError as problem:
                     logger.warning("%s", problem)
                     organisation.findings = {}
         self._publish(changed)
+        held.clear()
         gc.collect()  # what an audit leaves behind is full of circles, and nothing else runs the collector
         if not self.audited:
             gc.freeze()  # rules and words stay, and need not be looked at after each edit
@@ -253,7 +256,7 @@ def initialized(server: Server, _: types.InitializedParams) -> None:
     workspace = server.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace else None
     if watching is not None and watching.dynamic_registration:
-        watchers = [types.FileSystemWatcher("**/*.yaml")]
+        watchers = [types.FileSystemWatcher("**/*.{yaml,yml}")]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         server.client_register_capability(types.RegistrationParams([registration]))
