@@ -223,6 +223,29 @@ async def client(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
     await lsp_client.shutdown_session()
 
 
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND, server_env=ENVIRONMENT))  # type: ignore[untyped-decorator]
+async def folders(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[None]:
+    """A client that names its folder as newer ones do, and no root."""
+    (tmp_path / "org.yaml").write_text(ROOT.replace("teams.yaml", "parts/teams.yaml"), encoding="utf-8")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "teams.yaml").write_text(TEAMS, encoding="utf-8")
+    lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+    workspace = [types.WorkspaceFolder(tmp_path.as_uri(), "folder")]
+    params = types.InitializeParams(client_capabilities("visual-studio-code"), workspace_folders=workspace)
+    await lsp_client.initialize_session(params)
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest.mark.asyncio
+async def test_the_folder_of_a_client_bounds_the_search_for_the_organisation(
+    folders: LanguageClient, tmp_path: Path
+) -> None:
+    editor = Editor(folders, tmp_path)
+    await editor.open("parts/teams.yaml")
+    assert "checkout: a team" in await editor.hover("parts/teams.yaml", "checkout")
+
+
 @pytest.fixture
 def editor(client: LanguageClient, tmp_path: Path) -> Editor:
     return Editor(client, tmp_path)

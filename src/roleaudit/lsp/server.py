@@ -251,8 +251,9 @@ server = Server()
 @server.feature(types.INITIALIZED)
 def initialized(server: Server, _: types.InitializedParams) -> None:
     """Work where the client does, and ask it to tell of files that others change."""
-    if server.workspace.root_path and os.path.isdir(server.workspace.root_path):
-        os.chdir(server.workspace.root_path)
+    named = [server.workspace.root_path, *map(uris.to_fs_path, server.workspace.folders)]
+    if folder := next((path for path in named if path and os.path.isdir(path)), None):
+        os.chdir(folder)
     workspace = server.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace else None
     if watching is not None and watching.dynamic_registration:
