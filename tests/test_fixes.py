@@ -183,6 +183,17 @@ def test_a_text_twice_in_a_list_goes_and_what_means_more_than_its_words_stays(or
     assert mended(org) == text.replace("trust, growth", "trust").replace("cto, ceo", "cto") + rest
 
 
+def test_a_duty_is_mended_where_it_is_a_key_unless_that_key_is_there(org: Path) -> None:
+    text = (
+        "org: {stage: startup}\nroles: {product-owner: {}, product-manager: {}}\nresponsibilities:\n"
+        "  backlog-managment: product-owner  # one\n  'requirements-defintion': {accountable: product-manager}\n"
+        "  user-resarch: {accountable: product-owner}\n  user-research: {accountable: product-manager}\n"
+    )
+    org.write_text(text, encoding="utf-8")
+    right = text.replace("backlog-managment", "backlog-management").replace("-defintion", "-definition")
+    assert mended(org) == right
+
+
 def test_a_slip_whose_mending_would_bring_another_finding_is_left_alone(org: Path) -> None:
     text = "org: {stage: startup}\nroles: {ceo: {owns: [delivery]}, cto: {owns: [deliverry]}}\n"
     org.write_text(text, encoding="utf-8")

@@ -291,14 +291,15 @@ class Document:
             return file.node_span(alias)
         return file.node_span(node if part == "value" or key is None else key)
 
-    def stretch(self, path: Path) -> tuple[str, int, int]:
+    def stretch(self, path: Path, part: Literal["key", "value"] = "value") -> tuple[str, int, int]:
         """The name of the file that holds `path`, and the characters of its text, from and to, that are written for it.
 
-        Nothing that is only indented or commented belongs to a mapping or list over several lines.
+        Nothing that is only indented or commented belongs to a mapping or list over several lines. What came through an
+        alias is the alias.
         """
         file, path = self._home(path)
-        _, node, alias = file.locate(path)
-        node = node if alias is None else alias
+        key, node, alias = file.locate(path)
+        node = alias if alias is not None else key if part == "key" and key is not None else node
         last = node if not file.afters[node] else abs(file.afters[node]) - 1
         block = file.afters[node] and file.text[file.starts[node]] not in "[{"
         return file.name, file.starts[node], file.ends[last if block else node]

@@ -8,7 +8,7 @@ import pathlib
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from roleaudit import catalog, document, model, pipeline
 from roleaudit.catalog import Catalog
@@ -175,7 +175,7 @@ def _references(source: Document, org: OrgFile, findings: Iterable[Finding], wor
     """Names that lead nowhere, or are no known duty, where exactly one known name is a slip away."""
     doubtful = {finding.span for finding in findings if finding.rule in _UNKNOWN}
     for entry in model.entries(org) if doubtful else ():
-        if entry.refers and entry.path[-1] != entry.value and source.place(entry.path)[0] in doubtful:
+        if entry.refers and source.place(entry.path)[0] in doubtful:
             near = _near(entry.value, entry.refers, org, words)
             if len(near) == 1:
                 why = f"`{entry.value}` is now `{near[0]}`, the one known name that is a slip away"
@@ -202,11 +202,13 @@ def _near(value: str, refers: str, org: OrgFile, words: Catalog) -> list[str]:
 
 
 def _replaced(source: Document, path: Path, old: str, new: str, why: str) -> Iterator[Fix]:
-    """Put a name in the place of another."""
-    path = _written(source, path)
-    file, start, end = source.stretch(path)
-    if text := _spelt(source.text(file)[start:end], old, new):
-        yield Fix(file, source.span(path).line, start, end, text, why, f"Write `{new}`")
+    """Put a name in the place of another, as a value or as a key that is not there yet."""
+    part: Literal["key", "value"] = "key" if path[-1] == old else "value"
+    path = path if part == "key" else _written(source, path)
+    file, start, end = source.stretch(path, part)
+    text = _spelt(source.text(file)[start:end], old, new)
+    if text and not (part == "key" and source.span((*path[:-1], new), "key") != source.span(path[:-1], "key")):
+        yield Fix(file, source.span(path, part).line, start, end, text, why, f"Write `{new}`")
 
 
 def _written(source: Document, path: Path) -> Path:
