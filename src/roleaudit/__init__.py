@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # without an import: until `__main__` is reached, an interrupt is answered by a traceback
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from roleaudit.findings import Finding, Level, Result, Span
     from roleaudit.pipeline import audit
 

@@ -1,7 +1,10 @@
 """The way in from a shell, as `roleaudit` and as `python -m roleaudit`."""
 
 import gc
+import signal
 
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun yet: end at once, and not with a traceback
 gc.disable()  # a run is short and makes few cycles: collecting costs more than it frees, the imports below included
 
 from roleaudit.cli import main  # noqa: E402

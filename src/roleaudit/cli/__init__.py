@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -71,16 +73,48 @@ def complain(text: str) -> None:
     """Say on standard error, in one line, why the exit code is not 0."""
     from roleaudit.reports.terminal import encoding_of, visible
 
-    print(f"roleaudit: {visible(text, encoding_of(sys.stderr))}", file=sys.stderr)
+    with suppress(OSError):  # who has no room for the reason still gets the exit code
+        print(f"roleaudit: {visible(text, encoding_of(sys.stderr))}", file=sys.stderr, flush=True)
 
 
 def main() -> NoReturn:
     """Run the command line and leave at once: to take a large organisation apart bit by bit would cost a sixth more."""
     # Its scan of every installed distribution is never wanted here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    code = execute()
-    sys.stderr.flush()
+    sys.unraisablehook = _unraisable
+    _reopen()
+    try:
+        _interruptible(signal.SIG_DFL, signal.default_int_handler)
+        code = execute()
+        _interruptible(signal.default_int_handler, signal.SIG_DFL)
+    except KeyboardInterrupt:  # for the second time, while the first was being told
+        code = INTERRUPTED
+    with suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)
+
+
+def _reopen() -> None:
+    """Stand in for what the caller has closed, which the next file that is opened would be, and buffer the output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    if isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: what a full disk does not take would be lost
+        sys.stdout = os.fdopen(1, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors, closefd=False)
+
+
+def _interruptible(before: object, after: Any) -> None:
+    """Change what an interrupt does, unless the caller has seen to it that there is none."""
+    if signal.getsignal(signal.SIGINT) is before:
+        signal.signal(signal.SIGINT, after)
+
+
+def _unraisable(problem: Any) -> None:
+    """An interrupt that comes where no exception can be raised, as in the midst of an import, must not be lost."""
+    if problem.exc_type is KeyboardInterrupt:
+        complain("interrupted")
+        os._exit(INTERRUPTED)
+    sys.__unraisablehook__(problem)
 
 
 def execute() -> int:
@@ -98,6 +132,8 @@ def _run() -> int:
         app(["--help"], standalone_mode=False)
         return FAILED  # a script whose arguments were lost must not pass for a clean audit
     code = app(standalone_mode=False)
+    if code == INTERRUPTED:  # typer makes this of an interrupt
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else CLEAN
 
 
@@ -132,6 +168,8 @@ def _guarded(run: Callable[[], int]) -> int:
     except (BrokenPipeError, SystemExit):  # the second is what typer makes of the first
         abandon_stdout()
         return CLEAN
+    except MemoryError:
+        complain("there is not enough memory for so much")
     except OSError as problem:
         complain(f"standard output cannot be written: {problem.strerror}")
         abandon_stdout()

@@ -114,7 +114,7 @@ def _write(file: pathlib.Path, entries: Entries) -> None:
 
     text = baselines.text(entries)
     try:
-        files.replace(file, lambda out: out.write(text))
+        files.replace(file, text)
     except OSError as problem:
         raise UsageError(f"{_shown(file)} cannot be written: {problem.strerror}") from problem
 

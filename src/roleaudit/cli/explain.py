@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,10 +43,13 @@ def explain(
 ) -> None:
     """Explain a rule or a catalogue entry; without a name, list the words that an org file may use."""
     from roleaudit.config import settings_of
+    from roleaudit.reports.terminal import encoding_of, visible
     from roleaudit.rule_sets import in_force
 
     force = in_force(settings_of("-", config), rules or ())
-    typer.echo("\n".join(_listed(force.catalog) if name is None else _explained(name, force.rules, force.catalog)))
+    encoding = encoding_of(sys.stdout)
+    for line in _listed(force.catalog) if name is None else _explained(name, force.rules, force.catalog):
+        print(visible(line, encoding))
 
 
 def _explained(name: str, ruleset: RuleSet, words: Catalog) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from roleaudit.cli import ConfigFile, RuleFolders, app
+from roleaudit.cli.single import print_json
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -73,14 +74,11 @@ def _plain(value: Any) -> Any:
 
 
 def _json(entities: Iterable[Entity]) -> None:
-    import json
-
     rows = [
         {"kind": e.kind, "address": e.address, "facts": {name: _plain(value) for name, value in _values(e)}}
         for e in entities
     ]
-    json.dump({"format": "roleaudit-facts/1", "entities": rows}, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    print_json({"format": "roleaudit-facts/1", "entities": rows})
 
 
 def _text(entities: Iterable[Entity]) -> None:

@@ -29,7 +29,7 @@ def make(roots: Iterable[Root], rules: Sequence[str], stage: str | None, day: da
             target = pathlib.Path(os.path.realpath(file))
             try:
                 mode = target.stat().st_mode
-                files.replace(target, lambda out, text=text: out.write(text))  # type: ignore[misc]
+                files.replace(target, text)
                 target.chmod(mode)
             except OSError as problem:
                 raise UsageError(f"{document.shown(file)} cannot be written: {problem.strerror}") from problem

@@ -140,9 +140,9 @@ def _write(file: pathlib.Path, text: str) -> None:
     words = json.dumps(schema.schema("org"), indent=2) + "\n"
     beside = file.with_name(start.SCHEMA)
     try:
-        files.create(file, lambda out: out.write(text))
+        files.create(file, text)
         if not beside.exists():
-            files.create(beside, lambda out: out.write(words))
+            files.create(beside, words)
     except FileExistsError as problem:
         raise UsageError(f"{problem.filename2} is there already; it is left as it is") from problem
     except OSError as problem:

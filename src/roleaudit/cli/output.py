@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pathlib
 import sys
@@ -57,20 +58,19 @@ def write(results: Sequence[Result], outputs: Sequence[Output], options: Options
 
 
 def _write_file(name: str, results: Sequence[Result], file: pathlib.Path, options: Options) -> None:
-    """Write a report whole or not at all."""
+    """Write a report whole or not at all; it is made before the file, which is then there for as long as it must."""
     from roleaudit.cli import files
 
-    plain = options._replace(color=False)
+    text = io.StringIO()
     try:
-        files.replace(file, lambda out: reports.write(name, results, out, plain))
+        reports.write(name, results, text, options._replace(color=False))
+        files.replace(file, text.getvalue())
     except OSError as problem:
         raise UsageError(f"--format: {file} cannot be written: {problem.strerror}") from problem
 
 
 def _append(results: Sequence[Result], summary: pathlib.Path, options: Options) -> None:
     """Add the findings to the summary of a GitHub job, in one piece; what other steps wrote stays."""
-    import io
-
     text = io.StringIO()
     reports.write("markdown", results, text, options)
     try:

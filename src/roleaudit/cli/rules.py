@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roleaudit.cli import ConfigFile, RuleFolders, app, completing
+from roleaudit.cli.single import print_json
 from roleaudit.findings import UsageError
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ def _levels(rule: Rule, stages: Sequence[str]) -> dict[str, str]:
 
 
 def _json(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
-    import json
-
     rows = [
         {
             "name": rule.name,
@@ -59,8 +58,7 @@ def _json(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
         }
         for rule in chosen
     ]
-    json.dump({"format": "roleaudit-rules/1", "rules": rows}, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    print_json({"format": "roleaudit-rules/1", "rules": rows})
 
 
 def _table(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
@@ -68,6 +66,9 @@ def _table(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from roleaudit.reports.terminal import encoding_of, visible
+
+    encoding = encoding_of(sys.stdout)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("rule", *stages, "what it finds"):
         table.add_column(column, overflow="fold")
@@ -75,6 +76,7 @@ def _table(chosen: Sequence[Rule], stages: Sequence[str]) -> None:
     for rule in chosen:
         if rule.topic != topic:
             topic = rule.topic
-            table.add_row(Text(topic, style="bold"))
-        table.add_row(Text(f"  {rule.name}"), *map(Text, _levels(rule, stages).values()), Text(rule.summary))
+            table.add_row(Text(visible(topic, encoding), style="bold"))
+        cells = (f"  {rule.name}", *_levels(rule, stages).values(), rule.summary)
+        table.add_row(*(Text(visible(cell, encoding)) for cell in cells))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
