@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from roleaudit import document, shipped
-from roleaudit.findings import BadInput, Finding, Path, Related, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Path, Related, invalid
 
 FUNCTIONS = ("product-management", "product-development", "product-owner", "leadership", "business", "other")
 """The functions that the catalogue gives to titles and duties; an org file may use other words of its own."""
@@ -591,6 +591,8 @@ class _Reader:
     def fault(self, doc: document.Document, path: Path, message: str, fix: str, *related: Related) -> None:
         self.faults.append(invalid(message, doc.place(path)[0], fix, related=related))
         self.sources.update(doc.sources)
+        if len(self.faults) > MOST_FAULTS:
+            raise BadInput(self.faults, self.sources)
 
 
 @cache

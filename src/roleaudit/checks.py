@@ -1,8 +1,10 @@
 """The matchers of `when` and `expect`: how a fact is compared, and what an unknown or open fact answers."""
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, Open, Value, column, value
@@ -51,9 +53,17 @@ def _in(found: Any, wanted: Any) -> Answer:
 
 
 def _matches(found: Any, patterns: Any) -> Answer:
-    from fnmatch import fnmatchcase
+    text = found.casefold()
+    return any(_compiled(pattern).match(text) for pattern in patterns)
 
-    return any(fnmatchcase(found.casefold(), pattern.casefold()) for pattern in patterns)
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    from fnmatch import translate
+
+    # A bracket that nothing closes is said to be a letter: `translate` would look for its end once for each.
+    head, end, tail = pattern.casefold().rpartition("]")
+    return re.compile(translate(head + end + tail.replace("[", "[[]")))
 
 
 def _unlike(found: Any, patterns: Any) -> Answer:

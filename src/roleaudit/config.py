@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import roleaudit
 from roleaudit import document
 from roleaudit.document import Document, brief
-from roleaudit.findings import BadInput, Finding, Level, Path, UsageError, dotted, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Level, Path, UsageError, dotted, invalid
 from roleaudit.reports import FORMATS, LINES
 
 CONFIG = "roleaudit.yaml"
@@ -190,7 +190,12 @@ class _Settings:
 
     def wrong(self, path: Path, message: str, fix: str) -> None:
         span, related = self.source.place(path)
-        self.faults.append(invalid(message, span, fix, related=related, address=dotted(path)))
+        self.add(invalid(message, span, fix, related=related, address=dotted(path)))
+
+    def add(self, fault: Finding) -> None:
+        self.faults.append(fault)
+        if len(self.faults) > MOST_FAULTS:
+            self.finish()
 
     def finish(self) -> None:
         if self.faults:
@@ -219,7 +224,7 @@ class _Settings:
             if name in known and known[name].shape == "mapping":
                 self.mapping(name)
             elif name not in known and not name.startswith("x-"):
-                self.faults.append(self._unknown(name, known))
+                self.add(self._unknown(name, known))
 
     def _unknown(self, name: str, known: Mapping[str, Key]) -> Finding:
         near = _near(name, known)
@@ -288,7 +293,7 @@ class _Settings:
             return None
 
     def _inner(self, name: str, value: object) -> pathlib.Path:
-        if not isinstance(value, str) or not value.strip() or "\0" in value:
+        if not isinstance(value, str) or not value.strip() or "\0" in value or len(value) > document.MOST_IN_PATH:
             raise UsageError(f"`{name}` is not a path")
         path = self.folder / value
         if pathlib.Path(value).is_absolute() or not inside(path, self.top):

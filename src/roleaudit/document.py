@@ -11,12 +11,12 @@ import stat
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
-from itertools import accumulate
-from typing import Any, Literal, NamedTuple, NoReturn
+from itertools import accumulate, islice, repeat
+from typing import Any, Literal, NamedTuple, NoReturn, overload
 
 import yaml
 from yaml.events import (
@@ -30,13 +30,25 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from roleaudit.findings import BadInput, Finding, Path, Related, Span, UsageError, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Path, Related, Span, UsageError, invalid
 
 STDIN = "<stdin>"
 """The name of standard input in reports."""
 
 MAX_DEPTH = 100
 """Levels of nesting that are read: ten times what the org file's form has, and far below what could exhaust a stack."""
+
+MOST_ENTRIES = 10_000
+"""So much may stand in one list or mapping that is no section: far more than anybody holds, owns or is asked for."""
+
+MOST_BYTES = 1_000_000_000
+"""No file is longer than this; five million people are described in less."""
+
+MOST_IN_PATH = 4096
+"""No path is longer, and to take a longer one apart takes as long as one likes."""
+
+SECTION = 2
+"""The level of a section's entries, which may be as many as the organisation has people."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MERGE = "<<"
@@ -47,14 +59,19 @@ _TAGS = frozenset(["!", *(f"tag:yaml.org,2002:{name}" for name in _CORE_TYPES)])
 _TAG = r"(?:&\S+\s+)?(!\S*)"
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _REPLACEMENT = "\ufffd"  # keeps what cannot be shown from cutting or moving a quoted line
+_QUOTED = 1000  # characters behind a fault that nobody can read past
 _BOMS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
 
 Content = Callable[[pathlib.Path], bytes]
 """Gives the bytes of a file, or raises UsageError, as `file_bytes` does: an editor has texts that are not on disk."""
 
+_CHUNK = 1 << 16
+"""So many characters are split into lines at once."""
+
 _SMALL = 200
 """A mapping of at most so many nodes has few keys, and is quicker looked through than put in a table."""
+
 
 _Child = tuple[int | None, int, int | None]
 """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
@@ -66,6 +83,40 @@ class _Spot(NamedTuple):
     key: int | None
     value: int
     alias: int | None
+
+
+class _Lines(Sequence[str]):
+    """The lines of a text as YAML splits them; of each only its start is kept, as a file may be nothing but lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = array("I", [0])
+        for start in range(0, len(text), _CHUNK):
+            # Text without control characters has no other breaks for `splitlines`; one of two signs stays whole.
+            begin = start + (text[start - 1 : start + 1] == "\r\n")
+            end = start + _CHUNK
+            pieces = text[begin : end + (text[end - 1 : end + 1] == "\r\n")].splitlines(keepends=True)
+            if pieces and pieces[-1][-1] not in _BREAKS:
+                pieces.pop()
+            self.starts.extend(islice(accumulate(map(len, pieces), initial=begin), 1, None))
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        """A line without its break, or several."""
+        if isinstance(index, slice):
+            return [self[number] for number in range(len(self))[index]]
+        number = range(len(self))[index]
+        end = self.starts[number + 1] if number + 1 < len(self) else len(self.text)
+        return self.text[self.starts[number] : end].rstrip(_BREAKS)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
 
 
 class _File:
@@ -83,8 +134,8 @@ class _File:
         "anchor_keys",
         "ends",
         "key_texts",
+        "known_lines",
         "name",
-        "positions",
         "starts",
         "tables",
         "text",
@@ -100,25 +151,21 @@ class _File:
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
         self.tables: dict[int, dict[str | int, _Child]] = {}
-        self.positions: list[int] | None = None
+        self.known_lines: _Lines | None = None
 
-    def lines(self) -> list[str]:
-        """The lines as YAML splits them: text without control characters has no other breaks for `splitlines`."""
-        lines = self.text.splitlines()
-        if not self.text or self.text[-1] in _BREAKS:
-            lines.append("")
-        return lines
+    def lines(self) -> _Lines:
+        """The lines, split when somebody asks for the first time."""
+        if self.known_lines is None:
+            self.known_lines = _Lines(self.text)
+        return self.known_lines
 
     def span(self, start: int, end: int) -> Span:
         """Lines and columns of a stretch of text."""
-        if self.positions is None:
-            self.positions = [0, *accumulate(map(len, self.text.splitlines(keepends=True)))]
-            if len(self.positions) > 1 and self.text[-1] not in _BREAKS:
-                self.positions.pop()
-        first = last = bisect_right(self.positions, start)
-        if first < len(self.positions) and end >= self.positions[first]:
-            last = bisect_right(self.positions, end)
-        return Span(self.name, first, start - self.positions[first - 1] + 1, last, end - self.positions[last - 1] + 1)
+        positions = self.lines().starts
+        first = last = bisect_right(positions, start)
+        if first < len(positions) and end >= positions[first]:
+            last = bisect_right(positions, end)
+        return Span(self.name, first, start - positions[first - 1] + 1, last, end - positions[last - 1] + 1)
 
     def wide(self, start: int, end: int = 0) -> Span:
         """Like `span`, but at least one character wide unless the line ends there: something to underline."""
@@ -388,11 +435,14 @@ def later(path: pathlib.Path, name: str) -> Document:
 def file_bytes(path: pathlib.Path) -> bytes:
     """The bytes of a regular file; a pipe or a device, which could wait for ever, is not opened. Raises UsageError."""
     try:
-        mode = os.stat(path).st_mode
+        found = os.stat(path)
+        mode, size = found.st_mode, found.st_size
         if stat.S_ISDIR(mode):
             raise UsageError(f"{shown(path)} is a directory; name a file in it")
         if not stat.S_ISREG(mode):
             raise UsageError(f"{shown(path)} is not a regular file; to read from a pipe, pass `-`")
+        if size > MOST_BYTES:
+            raise UsageError(f"{shown(path)} is longer than {MOST_BYTES // 1_000_000_000} GB")
         return path.read_bytes()
     except FileNotFoundError:
         raise UsageError(f"{shown(path)} does not exist; check the name and the working directory") from None
@@ -511,6 +561,8 @@ def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -
             span, related = whole.place(("include", index))
             fix = "Name files below the directory of the root file, such as `teams/*.yaml`."
             faults.append(invalid(f"{error}.", span, fix, related=related))
+            if len(faults) > MOST_FAULTS:
+                break
     return tuple(sorted(found.values(), key=shown))
 
 
@@ -525,17 +577,44 @@ def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
         raise UsageError(f"`{brief(pattern)}` has a `**`: a `*` stands for one level, and deeper ones are named")
     if name.split("/")[0] == "..":
         raise UsageError(f"`{brief(pattern)}` leads out of the directory of the root file")
+    if len(name) > MOST_IN_PATH:
+        raise UsageError(f"`{brief(pattern)}` matches no file")
     named = not re.search(r"[*?[]", name)
-    names = [name] if named else [match for match in glob.glob(name, root_dir=root.parent) if _may_match(match, root)]
+    names = [name] if named else [match for match in _expanded(name, root.parent) if _may_match(match, root)]
     if not names:
         raise UsageError(f"`{brief(pattern)}` matches no file")
-    inside = os.path.join(os.path.realpath(root.parent), "")
-    for match in names:
-        if not os.path.realpath(root.parent / match).startswith(inside):
-            raise UsageError(f"`{brief(match)}` is a link that leads out of the directory of the root file")
+    _refuse_outer(names, root.parent)
     if named:
         _refuse_named(name, root)
     return [root.parent / match for match in names]
+
+
+def _expanded(pattern: str, folder: pathlib.Path) -> list[str]:
+    """What a pattern matches, level by level.
+
+    Each directory is looked into once, however many links lead there: to follow them all may never end.
+    """
+    *levels, last = pattern.split("/")
+    found = [""]
+    for level in levels:
+        inner = [name for name in _at_level(found, level, folder) if os.path.isdir(folder / name)]
+        _refuse_outer(inner, folder)
+        found = list({os.path.realpath(folder / name): name for name in reversed(inner)}.values())
+    return list(_at_level(found, last, folder))
+
+
+def _at_level(directories: Iterable[str], level: str, folder: pathlib.Path) -> Iterator[str]:
+    """What one level of a pattern matches in directories."""
+    for directory in directories:
+        for name in glob.glob(level, root_dir=folder / directory):
+            yield posixpath.join(directory, name)
+
+
+def _refuse_outer(names: Iterable[str], folder: pathlib.Path) -> None:
+    inside = os.path.join(os.path.realpath(folder), "")
+    for name in names:
+        if not os.path.join(os.path.realpath(folder / name), "").startswith(inside):
+            raise UsageError(f"`{brief(name)}` is a link that leads out of the directory of the root file")
 
 
 def _own(name: str) -> bool:
@@ -589,7 +668,10 @@ class _Builder:
         data: dict[str, object] = {}
         repeated: list[int] = []
         last = starts[node]
-        while (event := get()).__class__ is not MappingEndEvent:
+        for _ in repeat(None, MOST_ENTRIES if depth != SECTION else sys.maxsize):
+            event = get()
+            if event.__class__ is MappingEndEvent:
+                break
             key = len(starts)
             kind = event.__class__
             if kind is ScalarEvent and event.value not in _NULLS and event.anchor is None and event.tag is None:
@@ -618,6 +700,8 @@ class _Builder:
             if name in data:
                 repeated.append(key)
             data[name] = value
+        else:
+            self.too_long(opening)
         afters[node] = len(starts)
         last = self.close(node, event, last)
         if repeated:
@@ -633,7 +717,10 @@ class _Builder:
         node = self.open(opening, depth)
         data: list[object] = []
         last = starts[node]
-        while (event := get()).__class__ is not SequenceEndEvent:
+        for _ in repeat(None, MOST_ENTRIES if depth != SECTION else sys.maxsize):
+            event = get()
+            if event.__class__ is SequenceEndEvent:
+                break
             kind = event.__class__
             value: object
             if kind is ScalarEvent and event.anchor is None and event.tag is None:
@@ -647,6 +734,8 @@ class _Builder:
             else:
                 value, last = self.node(event, depth, None)
             data.append(value)
+        else:
+            self.too_long(opening)
         afters[node] = -len(starts)
         return data, self.close(node, event, last)
 
@@ -783,7 +872,7 @@ class _Builder:
         first: dict[str, int] = {}
         for key, _ in file.pairs(node):
             first.setdefault(file.key_text(key), key)
-        for key in repeated:
+        for key in repeated[: MOST_FAULTS + 1 - len(self.faults)]:
             text = file.key_text(key)
             related = Related("first written here", file.node_span(first[text]))
             fix = "Keep one of the two, or join what they hold."
@@ -797,6 +886,10 @@ class _Builder:
     def too_deep(self, event: Any) -> NoReturn:
         message = f"The values are nested more than {MAX_DEPTH} levels deep here."
         self.refuse(message, "Check the brackets and the indentation.", *_marks(event))
+
+    def too_long(self, event: Any) -> NoReturn:
+        message = f"More than {MOST_ENTRIES} entries stand in one list or mapping here."
+        self.refuse(message, "Only a section such as `people` can hold so many.", *_marks(event))
 
     def too_many(self, event: Any) -> NoReturn:
         message = f"The aliases up to here stand for {self.expanded} values, far more than the file holds."
@@ -875,11 +968,16 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        file = _File(name, re.sub(_FORBIDDEN, _REPLACEMENT, content.decode(encoding, "replace")))
+        file = _File(name, _quotable(content[: error.end + _QUOTED].decode(encoding, "replace")))
         start = len(content[: error.start].decode(encoding))
         message = f"This is not {encoding}: byte 0x{content[error.start]:02X} does not fit."
         fault = invalid(message, file.span(start, start + 1), "Save the file as UTF-8.")
         raise BadInput([fault], {name: file.lines()}) from error
+
+
+def _quotable(text: str) -> str:
+    """A text without the characters that cannot be shown."""
+    return re.sub(_FORBIDDEN, _REPLACEMENT, text)
 
 
 # --- the parser's words in plain ones -------------------------------------------------------------------------------
@@ -1027,7 +1125,7 @@ def _explain(error: yaml.YAMLError, file: _File) -> Finding:
     """Say in plain words, at the right place, what the parser objects to."""
     text = file.text
     if found := re.search(_FORBIDDEN, text):
-        file.text = re.sub(_FORBIDDEN, _REPLACEMENT, text)
+        file.text = _quotable(text[: found.end() + _QUOTED])
         return _forbidden(file, found.start(), found[0])
     problem, context = (str(getattr(error, name, None) or "") for name in ("problem", "context"))
     at, opened = _offset(error, "problem_mark", text), _offset(error, "context_mark", text)

@@ -225,12 +225,19 @@ class Result:
         return any(f.rule == INVALID_FILE for f in self.findings)
 
 
+MOST_FAULTS = 100
+"""So many faults are told at once; whoever looks for them may stop at one more."""
+
+
 class BadInput(Exception):
     """A file that cannot be audited; `findings` say where and why, all at once, `sources` hold the lines to quote."""
 
     def __init__(self, findings: Sequence[Finding], sources: dict[str, Sequence[str]] | None = None) -> None:
         super().__init__(findings[0].message)
-        self.findings = tuple(findings)
+        self.findings = tuple(findings[:MOST_FAULTS])
+        if len(findings) > MOST_FAULTS:
+            more = invalid("There are more faults than these.", findings[MOST_FAULTS].span, "Mend those above first.")
+            self.findings += (more,)
         self.sources = sources or {}
 
 

@@ -12,7 +12,11 @@ from roleaudit import privacy
 from roleaudit.checks import Condition, Reference, compile_condition, named
 from roleaudit.engine import Hit
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, value
+from roleaudit.reports.folding import MOST_NAMED, listed
 from roleaudit.rules import PLACEHOLDER
+
+MOST_CHARACTERS = 200
+"""So much of one name or text is said; the quoted line and the address have the rest."""
 
 
 def words(hit: Hit, org: Entity, text: str) -> str:
@@ -131,14 +135,16 @@ _COMMON: dict[str, Callable[[Hit, Entity], Any]] = {
 
 def _shown(found: Any) -> str:
     if isinstance(found, str):
-        return found
+        return found if len(found) <= MOST_CHARACTERS else f"{found[: MOST_CHARACTERS - 1]}…"
     if found is UNKNOWN:
         return "not described"
     if isinstance(found, frozenset):
-        names = sorted(found)
+        names = [_shown(name) for name in sorted(found)]
+        if len(names) > MOST_NAMED:
+            return listed(names)
         return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "nobody"
     if isinstance(found, tuple):
-        return ", ".join(map(str, found))
+        return listed([_shown(item) for item in found])
     if isinstance(found, bool):
         return "yes" if found else "no"
     if isinstance(found, AtLeast):

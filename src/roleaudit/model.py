@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import chain, filterfalse, islice
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -12,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from roleaudit import privacy
 from roleaudit.document import Document
-from roleaudit.findings import BadInput, Finding, Path, Related, dotted, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Path, Related, dotted, invalid
 
 # --- kinds of value ---------------------------------------------------------------------------------------------------
 
@@ -687,7 +688,7 @@ def parse(document: Document) -> OrgFile:
     Raises `BadInput` with every fault of the file at once, each with its place, what was found, what is allowed and
     what was probably meant.
     """
-    faults = [*_bad_ids(document), *_clashing_ids(document)]
+    faults = list(islice(chain(_bad_ids(document), _clashing_ids(document)), MOST_FAULTS + 1))
     org = OrgFile()
     try:
         org = OrgFile.model_validate(document.data)
@@ -695,7 +696,7 @@ def parse(document: Document) -> OrgFile:
         errors = error.errors(include_url=False, include_input=False)
         own = [e["loc"] for e in errors if _is_own(e)]
         if len(own) < len(errors):
-            faults += [_fault(document, e) for e in errors if not _is_own(e)]
+            faults += [_fault(document, e) for e in islice(filterfalse(_is_own, errors), MOST_FAULTS + 1)]
         else:
             org = OrgFile.model_validate(_without(document.data, own))
             org._own = tuple((path, _at(document.data, path)) for path in own)

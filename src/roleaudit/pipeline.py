@@ -350,13 +350,16 @@ def _masked(
     Without a readable document every `name:` is covered, and what looks like a private field to the end of its line.
     """
     if source is None:
-        broken = {f: [privacy.cover_fields(re.sub(_NAME, _cover, line)) for line in s] for f, s in sources.items()}
-        return {file: privacy.Covered(lines) for file, lines in broken.items()}
+        return {file: privacy.Covered(lines, _covered_broken) for file, lines in sources.items()}
     masked: dict[str, Sequence[str]] = dict(sources)
     spans = sorted(source.span(path) for path in (*_named_people(source), *_private(source, org)))
     for file, personal in groupby(spans, key=lambda span: span.file):
         masked[file] = _covered(list(masked.get(file, ())), personal)
     return {file: privacy.Covered(lines) for file, lines in masked.items()}
+
+
+def _covered_broken(line: str) -> str:
+    return privacy.cover(privacy.cover_fields(re.sub(_NAME, _cover, line)))
 
 
 def _named_people(source: Document) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, overload
 
@@ -64,7 +64,7 @@ _PHONE = (
     r"|\d{3}[-.]\d{3}[-.]\d{4}"  # 415-555-0100
     r")(?![\w@-])"
 )
-_WRITTEN = r"""(?<![\w-])(["']?)([^\W\d][\w -]*?)\1\s*:\s+(?=\S)"""
+_WRITTEN = r"""(?<![\w-])(["']?)([^\W\d][\w -]{0,60}?)\1\s*:\s+(?=\S)"""
 
 
 @cache
@@ -141,17 +141,22 @@ def cover_fields(line: str) -> str:
 class Covered(Sequence[str]):
     """The lines of a file, each covered when it is read: of a large file only a few ever are."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], covered: Callable[[str], str] = cover) -> None:
         self._lines = lines
+        self._covered = covered
+        self._last = (-1, "")  # a long line may hold many faults
 
     @overload
     def __getitem__(self, index: int) -> str: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[str]: ...
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        """The line, or the lines, without contact data."""
-        found = self._lines[index]
-        return cover(found) if isinstance(found, str) else Covered(found)
+        """The line, or the lines, without what is personal."""
+        if isinstance(index, slice):
+            return Covered(self._lines[index], self._covered)
+        if self._last[0] != index:
+            self._last = index, self._covered(self._lines[index])
+        return self._last[1]
 
     def __len__(self) -> int:
         return len(self._lines)

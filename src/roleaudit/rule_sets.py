@@ -10,7 +10,7 @@ from roleaudit import catalog, config, document, rules
 from roleaudit.catalog import Catalog
 from roleaudit.config import CONFIG, Config
 from roleaudit.document import Document, brief
-from roleaudit.findings import BadInput, Finding, UsageError, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, UsageError, invalid
 from roleaudit.rules import STAGES, Own, RuleSet
 
 VARIABLE = "ROLEAUDIT_RULES"
@@ -18,6 +18,12 @@ VARIABLE = "ROLEAUDIT_RULES"
 
 INSTALLED = "share/roleaudit/rules"
 """Where, below the prefix of the environment, a wheel puts the rule sets that it carries as data files."""
+
+MOST_FILES, MOST_BYTES = 1000, 3_000_000
+"""So much all own rule sets hold together, five times what is shipped."""
+
+MOST_IN_A_ROW = 20
+"""So many rule sets may extend one another."""
 
 _NAME = r"[a-z0-9]+([-_][a-z0-9]+)*"
 
@@ -76,6 +82,7 @@ class _Search:
         self.found: dict[str, Own] = {}
         self.faults: list[Finding] = []
         self.sources: dict[str, Sequence[str]] = {}
+        self.count = self.size = 0
 
     def finish(self) -> None:
         if self.faults:
@@ -97,6 +104,8 @@ class _Search:
                 fix = "Name a folder as `./our-rules`, or a rule set in --rules, ROLEAUDIT_RULES or an installed wheel."
                 self.faults.append(invalid(f"{error}.", span, fix, related=related, address="extends"))
                 self.sources |= settings.source.sources
+            if len(self.faults) > MOST_FAULTS:
+                self.finish()
 
     def add(self, name: str, folder: pathlib.Path, top: pathlib.Path, chain: tuple[str, ...]) -> None:
         """Read a rule set and those it extends, once; one that is being read already closes a circle."""
@@ -106,12 +115,40 @@ class _Search:
             raise UsageError(f"`{brief(name)}` closes a circle: {way}")
         if key in self.found:
             return
-        own = _contents(name, pathlib.Path(key), top)
+        if len(chain) > MOST_IN_A_ROW:
+            raise UsageError(f"`{brief(name)}` is extended by {MOST_IN_A_ROW} rule sets in a row, which is too many")
+        own = self._contents(name, pathlib.Path(key), top)
         if os.path.lexists(file := pathlib.Path(key) / CONFIG):
+            self._content(file, top)
             settings = config.read(file, top, shared=True)
             self.extend(settings, chain)
             own = own._replace(settings=settings.source)
         self.found[key] = own
+
+    def _contents(self, name: str, folder: pathlib.Path, top: pathlib.Path) -> Own:
+        """The files of a rule set: rules in the folder and in those directly below it, words in `catalog`.
+
+        Raises UsageError for a file that must not be read, or would not be where one would expect it to.
+        """
+        found = {file: self._content(file, top) for file in _yaml_files(folder, top) if file.name != CONFIG}
+        words = folder / "catalog"
+        for directory in sorted(folder.iterdir()):
+            if directory.is_dir() and not directory.name.startswith("."):
+                found |= {file: self._content(file, top) for file in _yaml_files(directory, top)}
+        if not found and not os.path.lexists(folder / CONFIG):
+            raise UsageError(f"`{brief(name)}` holds no rule, no catalogue and no {CONFIG}")
+        files = tuple((file, content) for file, content in found.items() if file.parent != words)
+        return Own(name, folder, files, words if words.is_dir() else None)
+
+    def _content(self, file: pathlib.Path, top: pathlib.Path) -> bytes:
+        """The bytes of a file, as long as the rule sets together are no larger than people write them."""
+        content = config.contained_bytes(file, top)
+        self.count += 1
+        self.size += len(content)
+        if self.count > MOST_FILES or self.size > MOST_BYTES:
+            most = f"{MOST_FILES} files or {MOST_BYTES // 1_000_000} MB"
+            raise UsageError(f"With {document.shown(file)} the rule sets hold more than {most}")
+        return content
 
     def place(self, name: str, settings: Config) -> tuple[pathlib.Path, pathlib.Path]:
         """The folder that a name means, and the directory that its files must not lead out of."""
@@ -140,22 +177,6 @@ class _Search:
         import sysconfig
 
         yield pathlib.Path(sysconfig.get_path("data")) / INSTALLED
-
-
-def _contents(name: str, folder: pathlib.Path, top: pathlib.Path) -> Own:
-    """The files of a rule set: rules in the folder and in those directly below it, words in `catalog`.
-
-    Raises UsageError for a file that must not be read, or would not be where one would expect it to.
-    """
-    found = {file: config.contained_bytes(file, top) for file in _yaml_files(folder, top) if file.name != CONFIG}
-    words = folder / "catalog"
-    for directory in sorted(folder.iterdir()):
-        if directory.is_dir() and not directory.name.startswith("."):
-            found |= {file: config.contained_bytes(file, top) for file in _yaml_files(directory, top)}
-    if not found and not os.path.lexists(folder / CONFIG):
-        raise UsageError(f"`{brief(name)}` holds no rule, no catalogue and no {CONFIG}")
-    files = tuple((file, content) for file, content in found.items() if file.parent != words)
-    return Own(name, folder, files, words if words.is_dir() else None)
 
 
 def _yaml_files(folder: pathlib.Path, top: pathlib.Path) -> Iterator[pathlib.Path]:

@@ -13,6 +13,7 @@ from roleaudit.document import Document, brief
 from roleaudit.facts import KINDS, Fact
 from roleaudit.findings import (
     INVALID_FILE,
+    MOST_FAULTS,
     UNREADABLE,
     BadInput,
     Finding,
@@ -298,11 +299,15 @@ class _Faults:
     def take(self, bad: BadInput) -> None:
         self.findings.extend(bad.findings)
         self.sources.update(bad.sources)
+        if len(self.findings) > MOST_FAULTS:
+            self.finish()
 
     def add(self, findings: Iterable[Finding], source: Document) -> None:
         for finding in findings:
             self.findings.append(finding)
             self.sources.update(source.sources)
+            if len(self.findings) > MOST_FAULTS:
+                self.finish()
 
     def finish(self) -> None:
         if self.findings:

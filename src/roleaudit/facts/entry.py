@@ -194,18 +194,14 @@ def near_known(entry: Entry) -> Value:
 def hint(entry: Entry) -> Value:
     if entry.doubt.near is not None:
         return f"; did you mean `{entry.doubt.near.id}`?"
-    org, text = entry.graph.org, entry.written.value
-    ids = [*(org.roles or {}), *(org.people or {}), *(org.teams or {}), *(org.external or ())]
-    if entry.written.refers == "product":
-        ids = list(org.products or {})
-    elif entry.written.refers == "team":
-        ids = list(org.teams or {})
-    alike = [id for id in ids if id[:1] == text[:1] and abs(len(id) - len(text)) <= MOST_LETTERS]
-    if not alike or len(alike) > MOST_ALIKE:
+    text, spelt = entry.written.value, entry.graph.spelt(entry.written.refers)
+    lengths = range(len(text) - MOST_LETTERS, len(text) + MOST_LETTERS + 1)
+    alike = [spelt.get((text[:1], length), ()) for length in lengths]
+    if not 0 < sum(map(len, alike)) <= MOST_ALIKE:
         return ""
     from difflib import get_close_matches
 
-    close = get_close_matches(text, alike, n=1, cutoff=0.75)
+    close = get_close_matches(text, [id for ids in alike for id in ids], n=1, cutoff=0.75)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -162,6 +162,7 @@ class Graph:
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._reached: dict[tuple[Scope, ...], tuple[str, ...]] = {}
+        self._ids: dict[str, dict[tuple[str, int], list[str]]] = {}
         self._skills: dict[tuple[str, ...], frozenset[str]] = {}
         self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
@@ -634,6 +635,19 @@ class Graph:
             for word in ritual.inputs or ():
                 found.setdefault(word, []).append(id)
         return found
+
+    def spelt(self, refers: str | None) -> Mapping[tuple[str, int], Sequence[str]]:
+        """The ids that a name of this kind may mean, by their first letter and how long they are."""
+        kind = refers if refers in ("product", "team") else "actor"
+        if kind not in self._ids:
+            org = self.org
+            ids: Iterable[str] = (org.products if kind == "product" else org.teams) or ()
+            if kind == "actor":
+                ids = (*(org.roles or ()), *(org.people or ()), *(org.teams or ()), *(org.external or ()))
+            found = self._ids[kind] = {}
+            for id in ids:
+                found.setdefault((id[:1], len(id)), []).append(id)
+        return self._ids[kind]
 
     def uses(self, id: str) -> frozenset[str]:
         """What a tool is for: as written, else as its name tells; empty where neither does."""

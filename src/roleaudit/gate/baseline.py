@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from roleaudit import document
 from roleaudit.document import Document, brief
-from roleaudit.findings import DIGITS, LENGTH, BadInput, Finding, Path, UsageError, dotted, invalid
+from roleaudit.findings import DIGITS, LENGTH, MOST_FAULTS, BadInput, Finding, Path, UsageError, dotted, invalid
 
 FORMAT = "roleaudit-baseline/1"
 KNOWN = "in the baseline"
@@ -62,8 +62,7 @@ def read(content: bytes, name: str) -> dict[str, Entry]:
     if not isinstance(found, dict | None):
         reader.wrong(("findings",), "`findings` is not a mapping.", "Create the baseline anew.")
     entries = {key: reader.entry(key, entry) for key, entry in (found.items() if isinstance(found, dict) else ())}
-    if reader.faults:
-        raise BadInput(sorted(reader.faults, key=lambda fault: fault.span), source.sources)
+    reader.finish()
     return entries
 
 
@@ -76,13 +75,22 @@ class _Reader:
 
     def wrong(self, path: Path, message: str, fix: str) -> None:
         span, related = self.source.place(path)
-        self.faults.append(invalid(message, span, fix, related=related, address=dotted(path)))
+        self.add(invalid(message, span, fix, related=related, address=dotted(path)))
+
+    def add(self, fault: Finding) -> None:
+        self.faults.append(fault)
+        if len(self.faults) > MOST_FAULTS:
+            self.finish()
+
+    def finish(self) -> None:
+        if self.faults:
+            raise BadInput(sorted(self.faults, key=lambda fault: fault.span), self.source.sources)
 
     def known(self, path: Path, allowed: set[str], data: Mapping[str, object] | None = None) -> None:
         for key in (self.source.data if data is None else data).keys() - allowed:
             span = self.source.span((*path, key), "key")
             fix = f"Remove it; known: {', '.join(sorted(allowed))}."
-            self.faults.append(invalid(f"`{brief(key)}` is not a field of a baseline.", span, fix, address=brief(key)))
+            self.add(invalid(f"`{brief(key)}` is not a field of a baseline.", span, fix, address=brief(key)))
 
     def entry(self, key: str, data: object) -> Entry:
         path: Path = ("findings", key)
