@@ -320,6 +320,14 @@ def test_what_an_encoding_cannot_carry_is_an_escape(name: str, encoding: str, sh
         assert shown in said
 
 
+def test_a_repository_does_not_stand_in_for_what_is_imported(repo: Path) -> None:
+    """`python -m` runs what it finds in the working directory, until the program says otherwise."""
+    names = ("typer", "yaml", "pydantic", "json", "hashlib", "difflib", "rich")
+    lay({"org.yaml": STORY} | {f"{name}.py": "open('sprung', 'w')\n" for name in names}, repo)
+    assert subprocess.run(command("check"), cwd=repo, stdout=subprocess.DEVNULL).returncode == 0
+    assert not (repo / "sprung").exists()
+
+
 def interrupted(moment: float, repo: Path, file: Path) -> str:
     """Interrupt a run that writes a report, so many seconds after its start, and tell what may not be."""
     with subprocess.Popen(
