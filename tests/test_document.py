@@ -266,6 +266,19 @@ def test_positions_count_code_points_whatever_the_encoding(line_break: str, mark
     assert document.sources == {"org.yaml": ["äöü: 𝄞 1", "roles:", "  é𝄞: {owns: ü, is: x}", ""]}
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028"])
+@pytest.mark.parametrize("length", range(65_533, 65_538))
+def test_a_long_text_has_the_lines_of_a_short_one(line_break: str, length: int) -> None:
+    """It is split in pieces of 65,536 characters: a break may stand at the end of one, or between two of them."""
+    lines = ["#" * length, "a: 1", "", "#" * 200_000, "b: 2", "#" * 65_000]
+    document = parse(line_break.join(lines).encode(), "org.yaml")
+    assert document.sources == {"org.yaml": lines}
+    assert list(document.sources["org.yaml"][1:3]) == ["a: 1", ""]
+    assert document.span(("a",)) == Span("org.yaml", 2, 4, 2, 5)
+    assert document.span(("b",)) == Span("org.yaml", 5, 4, 5, 5)
+    assert len(parse((line_break.join(lines) + line_break).encode(), "org.yaml").sources["org.yaml"]) == 7
+
+
 def test_tabs_are_read_where_yaml_allows_them() -> None:
     document = parse(b"a:\t1\t# note\nb: [\t1,\t2 ]\n", "org.yaml")
     assert document.data == {"a": "1", "b": ["1", "2"]}

@@ -6,14 +6,16 @@ import contextlib
 import copy
 import datetime
 import tempfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from roleaudit import examples, pipeline, rule_sets
+from roleaudit.checks import MATCHERS
 from roleaudit.findings import BadInput, Result, UsageError
 
 TODAY = datetime.date(2026, 11, 22)
@@ -111,3 +113,9 @@ def test_the_unedited_files_are_used(tmp_path: Path) -> None:
 def test_edited_files_are_used_or_refused(rule: str, config: str) -> None:
     with tempfile.TemporaryDirectory() as name, contextlib.suppress(BadInput, UsageError):
         audited(Path(name), rule, config)
+
+
+@given(st.text("[]!*?-\\ab", max_size=8), st.text("[]!-\\ab", max_size=6))
+@example("[]b[", "b")
+def test_a_pattern_means_what_it_means_to_a_shell(pattern: str, text: str) -> None:
+    assert MATCHERS["text"]["matches"].test(text, (pattern,)) == fnmatchcase(text, pattern)

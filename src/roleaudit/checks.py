@@ -61,9 +61,9 @@ def _matches(found: Any, patterns: Any) -> Answer:
 def _compiled(pattern: str) -> re.Pattern[str]:
     from fnmatch import translate
 
-    # A bracket that nothing closes is said to be a letter: `translate` would look for its end once for each.
+    # A bracket that nothing closes is a letter; `translate` would look for its end once for each.
     head, end, tail = pattern.casefold().rpartition("]")
-    return re.compile(translate(head + end + tail.replace("[", "[[]")))
+    return re.compile(translate(head + end + tail.replace("[", "\0")).replace("\0", r"\["))
 
 
 def _unlike(found: Any, patterns: Any) -> Answer:
