@@ -38,7 +38,7 @@ STDIN = "<stdin>"
 MAX_DEPTH = 100
 """Levels of nesting that are read: ten times what the org file's form has, and far below what could exhaust a stack."""
 
-MOST_ENTRIES = 10_000
+MOST_ENTRIES = 100_000
 """So much may stand in one list or mapping that is no section: far more than anybody holds, owns or is asked for."""
 
 MOST_BYTES = 1_000_000_000

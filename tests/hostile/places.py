@@ -160,7 +160,7 @@ CONFIGURED = (
         "rules:\n" + lines("  wide-spam{0}: off\n", range(40_000)),
         "There are more faults than these.",
     ),
-    _config("settings: 50,000 that are none", lines("extend{0}: off\n", range(50_000)), "More than 10000 entries"),
+    _config("settings: 200,000 that are none", lines("extend{0}: off\n", range(200_000)), "More than 100000 entries"),
     _config("settings: 900 that are none", lines("extend{0}: off\n", range(900)), "There are more faults than these."),
     _config(
         "settings: a tag that could build something",
@@ -198,7 +198,7 @@ BASELINES = (
         "`\\x1b[31m` is not the identity",
         b=_BASELINE + '  "\\e[31m": {rule: "\\e[31m", at: "\\e", added: "\\e", "\\e": x}\n',
     ),
-    _config("a baseline of a million fields", "baseline: b.yaml", "More than 10000 entries", b=_million),
+    _config("a baseline of a million fields", "baseline: b.yaml", "More than 100000 entries", b=_million),
 )
 
 CASES = (*INCLUDED, *CONFIGURED, *BASELINES)
