@@ -1,54 +1,22 @@
-"""Times fresh diagnostics after an edit, as the language server gives them, against whole `roleaudit check` processes.
-
-`python benchmarks/edits.py [--rounds N] [--people N]`, in an environment that has the `dev` extra. The time of an edit
-is that from the message with the new text to the last byte of the diagnostics, both by the clock of the client.
-"""
+"""The simplest client of the language server, by whose clock edits are timed."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import IO, Any
 
-from compare import check, script, seconds
-from generate_org import organisation
-
-TYPED = "    purpose: Decide what product 0 does next and why\n"
-
-
-def main() -> None:
-    """Edit a generated organisation, audit it whole, in turn, and print how the times relate."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15, help="how often each is done (15)")
-    parser.add_argument("--people", type=int, default=1_000, help="the size of the generated organisation (1000)")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        org = Path(folder, "org.yaml")
-        text = "".join(f"{line}\n" for line in organisation(options.people))
-        org.write_text(text, encoding="utf-8")
-        editor = Editor(org, text)
-        pairs = []
-        for number in range(options.rounds):
-            # One edit takes a purpose away and the next puts it back: each alters what is found.
-            edited = text.replace(TYPED, "", 1) if number % 2 == 0 else text
-            pairs.append((editor.edit(edited), seconds(check(org)[1])))
-        editor.close()
-        print(f"{options.people} people, {org.stat().st_size / 1e6:.1f} MB, {editor.found} diagnostics")
-    for name, times in zip(("after an edit", "roleaudit check"), zip(*pairs, strict=True), strict=True):
-        print(f"  {name:<16}  min {min(times):.3f} s  median {statistics.median(times):.3f} s  max {max(times):.3f} s")
-    print(f"  median of the {options.rounds} ratios in turn {statistics.median(a / b for a, b in pairs):.2f}")
+from processes import script
 
 
 class Editor:
-    """The simplest client: one file open, and a message at a time."""
+    """One file open, and a message at a time."""
 
-    def __init__(self, org: Path, text: str) -> None:
+    def __init__(self, org: Path) -> None:
+        text = org.read_text(encoding="utf-8")
         command = [script("roleaudit"), "lsp"]
         self.process = subprocess.Popen(command, cwd=org.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.uri, self.version, self.found = org.as_uri(), 1, 0
@@ -61,7 +29,7 @@ class Editor:
         self.receive("diagnostics")
 
     def edit(self, text: str) -> float:
-        """Send a new text and wait for what is found in it."""
+        """Send a new text and wait for the last byte of what is found in it."""
         self.version += 1
         document = {"uri": self.uri, "version": self.version}
         start = time.perf_counter()
@@ -105,7 +73,3 @@ class Editor:
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
         assert pipe is not None
         return pipe
-
-
-if __name__ == "__main__":
-    main()
