@@ -129,7 +129,7 @@ def check(
 ) -> int:
     """Audit an org file against the rules of its stage."""
     from roleaudit import pipeline
-    from roleaudit.cli import output
+    from roleaudit.cli import output, progress
     from roleaudit.reports import Options
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
@@ -146,7 +146,8 @@ def check(
             if diff:
                 return fixing.show(roots, rules or (), stage, day)
             fixing.make(roots, rules or (), stage, day)
-        judged = [_judged(root, since, asked, day) for root in roots]
+        with progress.shown(*(root.path for root in roots)):
+            judged = [_judged(root, since, asked, day) for root in roots]
     except BadInput as bad:
         return _refused(bad, day, format, Options(least, _colored(color), quiet, top=_top()))
     outputs = output.chosen(format or next((r.settings.formats for r in roots if r.settings.formats), ()))

@@ -46,15 +46,19 @@ class Opened(NamedTuple):
 def open_org(path: str | None, config: str | None, rules: Sequence[str] | None, today: str | None) -> Opened:
     """Read the organisation that a path belongs to, once, as standard input can be. Raises BadInput if it is broken."""
     from roleaudit import document, pipeline, rule_sets
+    from roleaudit.cli import progress
     from roleaudit.roots import find_root
 
     day = pipeline.read_day(today, "--today") if today else pipeline.system_day()
     root = find_root(path, config)
     force = rule_sets.in_force(root.settings, rules or ())
-    source = document.read(root.path)
+    with progress.shown(root.path):
+        source = document.read(root.path)
 
     def at(stage: str | None) -> Result:
-        result = pipeline.run(source.name, lambda: source, force, frozenset(force.rules.rules), today=day, stage=stage)
+        names = frozenset(force.rules.rules)
+        with progress.shown(root.path):
+            result = pipeline.run(source.name, lambda: source, force, names, today=day, stage=stage)
         if result.invalid:
             raise BadInput(result.findings)
         return result
