@@ -332,24 +332,28 @@ def _letters(duty: Duty) -> dict[str, set[str]]:
     return letters
 
 
-def _doubled(duty: Duty) -> list[str]:
+def _doubled(duty: Duty) -> frozenset[str]:
     named = [name for word in LETTERS for name in getattr(duty.entry, word, None) or ()]
     if len(named) == len(set(named)):
-        return []
-    return [
-        name for name, words in _letters(duty).items() if len(words) > 1 and words != {"accountable", "responsible"}
-    ]
+        return frozenset()
+    letters = _letters(duty).items()
+    return frozenset(name for name, words in letters if len(words) > 1 and words != {"accountable", "responsible"})
+
+
+def _doubled_paths(duty: Duty) -> Paths:
+    doubled = _doubled(duty)
+    return [part.path for part in duty.claims.parts(duty) if part.actor in doubled]
 
 
 @DUTY.fact(
     "set",
     "parties with two letters other than accountable and responsible",
-    at=lambda duty: [part.path for part in duty.claims.parts(duty) if part.actor in _doubled(duty)],
+    at=_doubled_paths,
     indexed=True,
 )
 def double_letters(duty: Duty) -> Value:
     told = duty.entry is not None and duty.claims.speaks_for_entry(duty)
-    return frozenset(_doubled(duty)) if told else UNKNOWN
+    return _doubled(duty) if told else UNKNOWN
 
 
 def cover(duty: Duty) -> frozenset[str]:
