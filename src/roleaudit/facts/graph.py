@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from roleaudit.catalog import Catalog, Party, Title
 from roleaudit.findings import Path
-from roleaudit.model import Holding, Metric, OrgFile, Person, Product, Role, Team
+from roleaudit.model import Deliverable, Holding, Metric, OrgFile, Person, Product, Role, Team
 
 Scope = tuple[str, str]
 """Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
@@ -473,6 +473,16 @@ class Graph:
             for product, holds in self.staff.items()
         }
 
+    @cached_property
+    def covered_functions(self) -> dict[str | None, frozenset[str]]:
+        """The functions of vacant seats that somebody covers, by product; under None of those that no scope limits."""
+        found: dict[str | None, set[str]] = {}
+        for seat in self.seats.values():
+            if seat.entry.vacant and seat.entry.covered_by:
+                for product in self.products_of(seat.scopes) or (None,):
+                    found.setdefault(product, set()).update(seat.functions)
+        return {product: frozenset(functions) for product, functions in found.items()}
+
     def working_on(self, product: str) -> list[Hold]:
         """The holdings that work on one product, those without a scope included."""
         return self.staff.get(product, []) + self.staff.get(None, [])
@@ -626,6 +636,33 @@ class Graph:
             for product in (None,) if entry.product is None else entry.product:
                 found.setdefault(product, []).append((id, entry))
         return found
+
+    @cached_property
+    def deliverables(self) -> dict[str | None, list[tuple[int, str, Deliverable]]]:
+        """The deliverables of each product or of its teams, numbered as they are written; under None those of all."""
+        found: dict[str | None, list[tuple[int, str, Deliverable]]] = {}
+        for number, (id, entry) in enumerate((self.org.deliverables or {}).items()):
+            products: Iterable[str | None] = entry.product or ()
+            if not entry.product:
+                teams = [self.squads[team] for team in entry.team or () if team in self.squads]
+                products = [p for squad in teams for p in squad.products] if entry.team else (None,)
+            for product in dict.fromkeys(products):
+                found.setdefault(product, []).append((number, id, entry))
+        return found
+
+    @cached_property
+    def deliverable_kinds(self) -> dict[str, str]:
+        """The kind of each deliverable: the catalogue's id, else as written."""
+        return {
+            id: known.id if (known := self.catalog.deliverable(entry.kind or id)) else entry.kind or id
+            for id, entry in (self.org.deliverables or {}).items()
+        }
+
+    @cached_property
+    def kinds_that_cover(self) -> frozenset[str]:
+        """The kinds of deliverable of which any says what it covers."""
+        entries = (self.org.deliverables or {}).items()
+        return frozenset(self.deliverable_kinds[id] for id, entry in entries if entry.covers is not None)
 
     @cached_property
     def agenda(self) -> dict[str, list[str]]:

@@ -69,8 +69,10 @@ def underway(product: Product) -> Value:
 
 def _spoken_of(product: Product) -> bool:
     """Whether a deliverable names it, or any is written where it is the only product."""
-    written = (product.graph.org.deliverables or {}).values()
-    return any(product.id in entry.product if entry.product else len(product.graph.products) == 1 for entry in written)
+    written = product.graph.org.deliverables or {}
+    if len(product.graph.products) == 1 and not all(entry.product for entry in written.values()):
+        return True
+    return any(entry.product for _, _, entry in product.graph.deliverables.get(product.id, ()))
 
 
 @PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
@@ -83,12 +85,8 @@ def functions(product: Product) -> Value:
 
 def _covered(product: Product) -> frozenset[str]:
     """The functions of its vacant seats that somebody covers."""
-    graph = product.graph
-    covered = [seat for seat in graph.seats.values() if seat.entry.vacant and seat.entry.covered_by]
-    reached = [(seat, graph.products_of(seat.scopes)) for seat in covered]
-    return frozenset(
-        f for seat, products in reached if products is None or product.id in products for f in seat.functions
-    )
+    covered = product.graph.covered_functions
+    return covered.get(product.id, frozenset()) | covered.get(None, frozenset())
 
 
 @PRODUCT.fact("set", "catalogue duties that somebody claims here", at=lambda product: [product.path])
@@ -99,12 +97,9 @@ def claimed_duties(product: Product) -> Value:
 def _delivered(product: Product) -> dict[str, list[Path]]:
     """The kinds of deliverable written for it, what each counts as included, with their places."""
     found: dict[str, list[Path]] = {}
-    for id, entry in (product.graph.org.deliverables or {}).items():
-        if entry.product:
-            here = product.id in entry.product
-        else:
-            here = not entry.team or any(squad.id in entry.team for squad in product.squads)
-        for kind in _kinds(product, entry.kind or id) if here else ():
+    written = product.graph.deliverables
+    for _, id, entry in sorted(written.get(product.id, []) + written.get(None, []), key=lambda item: item[0]):
+        for kind in _kinds(product, entry.kind or id):
             found.setdefault(kind, []).append(("deliverables", id))
     return found
 
@@ -125,7 +120,7 @@ def _mentioned(product: Product) -> Iterator[str]:
     for word in words:
         if product.graph.catalog.deliverable(word):
             yield from _kinds(product, word)
-    if any(metric.product is None or product.id in metric.product for metric in (org.metrics or {}).values()):
+    if _measured(product):
         yield "success-metrics"
 
 
@@ -173,21 +168,22 @@ def answered(product: Product) -> Value:
         found.add("features")
     if entry.supports:
         found.add("goal")
-    metrics = product.graph.org.metrics
-    if metrics is None or any(m.product is None or product.id in m.product for m in metrics.values()):
+    if product.graph.org.metrics is None or _measured(product):
         found.add("success")
-    others = (product.graph.org.products or {}).values()
-    if all(other.problem is None and other.target_user is None and other.features is None for other in others):
-        return UNKNOWN
-    return frozenset(found)
+    described = any(product.graph.speaks_of("products", field) for field in ("problem", "target_user", "features"))
+    return frozenset(found) if described else UNKNOWN
+
+
+def _measured(product: Product) -> bool:
+    """Whether any metric is about it."""
+    return bool(product.graph.metrics.get(product.id) or product.graph.metrics.get(None))
 
 
 @PRODUCT.fact("set", "the goals of the organisation that it serves", at=lambda product: [(*product.path, "supports")])
 def supports(product: Product) -> Value:
     if product.entry.supports is not None:
         return frozenset(product.entry.supports)
-    others = (product.graph.org.products or {}).values()
-    spoken_of = any(other.supports is not None for other in others)
+    spoken_of = product.graph.speaks_of("products", "supports")
     return frozenset() if spoken_of and not bare(product.entry) else UNKNOWN
 
 

@@ -204,8 +204,7 @@ DECISION.written("approvers", "set", "who must agree")
 
 def _passed_on(decision: Written) -> bool:
     """Whether any decision of the file says where it is recorded or who hears of it; else nobody speaks of either."""
-    decisions = (decision.graph.org.decisions or {}).values()
-    return any(entry.recorded_in is not None or entry.informed is not None for entry in decisions)
+    return decision.graph.speaks_of("decisions", "recorded_in") or decision.graph.speaks_of("decisions", "informed")
 
 
 @DECISION.fact(
@@ -266,14 +265,9 @@ def _known(item: Written) -> Any:
     return item.graph.catalog.deliverable(item.entry.kind or item.id)
 
 
-def _kind_of(graph: Graph, id: str, entry: Any) -> str:
-    known = graph.catalog.deliverable(entry.kind or id)
-    return str(known.id if known else entry.kind or id)
-
-
 @DELIVERABLE.fact("text", "its kind: the catalogue's id, else as written", at=_below("kind"), indexed=True, name="kind")
 def deliverable_kind(item: Written) -> Value:
-    return _kind_of(item.graph, item.id, item.entry)
+    return item.graph.deliverable_kinds[item.id]
 
 
 @DELIVERABLE.fact("set", "who owns it, as parties", at=_below("owner"))
@@ -440,9 +434,7 @@ def _covered(name: str, words: dict[str, tuple[str, ...]], meaning: str) -> None
     """Register what a deliverable covers, told by words; unknown where none of its kind says what it covers."""
 
     def value(item: Written) -> Value:
-        written = (item.graph.org.deliverables or {}).items()
-        kin = [e for id, e in written if _kind_of(item.graph, id, e) == deliverable_kind(item)]
-        if all(entry.covers is None for entry in kin):
+        if item.graph.deliverable_kinds[item.id] not in item.graph.kinds_that_cover:
             return UNKNOWN
         stated = {word for text in item.entry.covers or () for word in re.findall(r"[a-z]+", text.casefold())}
         return frozenset(part for part, known in words.items() if not stated.isdisjoint(known))
@@ -573,7 +565,7 @@ def handoff_criteria(item: Written) -> Value:
     written = item.graph.org.deliverables or {}
     handed = handed_over(item)
     if item.entry.criteria is None and isinstance(handed, frozenset):
-        here = [e for id, e in written.items() if id in handed or _kind_of(item.graph, id, e) in handed]
+        here = [e for id, e in written.items() if id in handed or item.graph.deliverable_kinds[id] in handed]
         found = frozenset(criterion for entry in here for criterion in entry.criteria or ())
     return found or (UNKNOWN if _stated(item, "criteria") is None else found)
 
