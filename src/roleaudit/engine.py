@@ -225,6 +225,8 @@ def _one_owner(entity: Entity) -> bool:
     duty = entity.subject
     owners = value(entity, "owners")
     if owners is UNKNOWN:
-        teams = {claim.scope for claim in duty.below}
-        return all(len({c.holder for c in duty.below if c.scope == scope}) == 1 for scope in teams)
+        holders: dict[object, set[object]] = {}
+        for claim in duty.below:
+            holders.setdefault(claim.scope, set()).add(claim.holder)
+        return all(len(found) == 1 for found in holders.values())
     return bool(owners) if value(entity, "shareable") else len(_set(owners)) == 1

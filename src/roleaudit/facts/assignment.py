@@ -154,10 +154,10 @@ def pm_share(assignment: Assignment) -> Value:
 
 @ASSIGNMENT.fact("set", "teams of this product it belongs to, their departments too", at=_hat_paths)
 def teams(assignment: Assignment) -> Value:
-    graph = assignment.graph
-    here = [s for s in graph.squads.values() if assignment.product is None or assignment.product in s.products]
-    found = frozenset(squad.id for hat in assignment.hats for squad in graph.listed_in(hat) if squad in here)
-    return found if graph.complete and all(squad.listed for squad in here) else Open(found)
+    graph, product = assignment.graph, assignment.product
+    squads = [squad for hat in assignment.hats for squad in graph.listed_in(hat)]
+    found = frozenset(squad.id for squad in squads if product is None or product in squad.products)
+    return found if graph.complete and product not in graph.half_listed else Open(found)
 
 
 def _met(assignment: Assignment, days: int | None) -> Value:

@@ -104,6 +104,7 @@ class Claims:
         self.involvement_written = False
         self._books: dict[str, _Book] = {}
         self._keys: dict[str, str] = {}
+        self._owners: dict[tuple[str, str], set[str]] = {}
         for seat in list(graph.seats.values()):
             self._seat_claims(seat)
         org = graph.org
@@ -359,12 +360,15 @@ class Claims:
         entries = self._books[duty.id].entries
         return duty.scope[1] == min(id for id in self.graph.org.products or () if ("product", id) not in entries)
 
-    def owners(self, duty: str, product: str) -> dict[Holder, Claim]:
-        """The answerable owners of a duty in a product, those of its teams included."""
-        scope: Scope = ORG if product == UNNAMED else ("product", product)
-        found = self.duties.get((duty, scope)) or self.duties.get((duty, ORG))
-        claims = (*found.near, *found.below) if found else ()
-        return {claim.holder: claim for claim in claims if claim.holder}
+    def owners(self, duty: str, product: str) -> set[str]:
+        """The answerable owners of a duty in a product by id, those of its teams included; many teams ask for them."""
+        known = self._owners.get((duty, product))
+        if known is None:
+            scope: Scope = ORG if product == UNNAMED else ("product", product)
+            found = self.duties.get((duty, scope)) or self.duties.get((duty, ORG))
+            claims = (*found.near, *found.below) if found else ()
+            known = self._owners[duty, product] = {claim.holder.id for claim in claims if claim.holder}
+        return known
 
 
 def _scope_of(product: str) -> Scope:

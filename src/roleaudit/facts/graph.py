@@ -138,6 +138,20 @@ class Answer(NamedTuple):
     agent: str = ""
 
 
+def covered(seats: Iterable[Seat]) -> tuple[frozenset[str], bool]:
+    """The disciplines that seats bring, and whether each seat on either side has a known one."""
+    found: set[str] = set()
+    known = True
+    for seat in seats:
+        if seat.title and seat.title.discipline:
+            found.add(seat.title.discipline)
+        elif seat.functions & PRODUCT_SIDE:
+            found.add("product")
+        elif not seat.functions or seat.functions & DEVELOPMENT_SIDE:
+            known = False
+    return frozenset(found), known
+
+
 def without_leadership(functions: frozenset[str]) -> frozenset[str]:
     """Leadership is the function of seats without another, never a second one."""
     return functions - {"leadership"} if len(functions) > 1 else functions
@@ -163,6 +177,7 @@ class Graph:
         self._held: dict[str, Seat] = {}
         self._reached: dict[tuple[Scope, ...], tuple[str, ...]] = {}
         self._ids: dict[str, dict[tuple[str, int], list[str]]] = {}
+        self._crews: dict[Actor, dict[str, frozenset[Squad]]] = {}
         self._skills: dict[tuple[str, ...], frozenset[str]] = {}
         self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
@@ -389,6 +404,12 @@ class Graph:
                 found.setdefault(holder, []).append(squad)
         return found
 
+    @cached_property
+    def half_listed(self) -> frozenset[str | None]:
+        """The products with a team that leaves out who is in it; None among them where there is any such team."""
+        vague = [squad for squad in self.squads.values() if not squad.listed]
+        return frozenset(p for squad in vague for p in (None, *squad.products))
+
     def hats(self, holder: Holder) -> list[tuple[Hold, tuple[str, ...] | None]]:
         """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
         worn = self._hats.get(holder)
@@ -460,8 +481,8 @@ class Graph:
         return found
 
     @cached_property
-    def lent(self) -> dict[str | None, dict[Seat, None]]:
-        """The seats that work on each product and serve more than one team; under None those that no scope limits.
+    def lent(self) -> dict[str | None, tuple[frozenset[str], bool]]:
+        """What those who serve more than one team bring to each product; under None those that no scope limits.
 
         Who sits in a squad of several trades is bound to it; a team of one trade, all testers, works for the others.
         """
@@ -469,7 +490,7 @@ class Graph:
         seats = {seat for squad in bound for seat in squad.seats}
         holders = {holder for squad in bound for holder in squad.holders}
         return {
-            product: {hold.seat: None for hold in holds if hold.seat not in seats and hold.holder not in holders}
+            product: covered(hold.seat for hold in holds if hold.seat not in seats and hold.holder not in holders)
             for product, holds in self.staff.items()
         }
 
@@ -482,6 +503,15 @@ class Graph:
                 for product in self.products_of(seat.scopes) or (None,):
                     found.setdefault(product, set()).update(seat.functions)
         return {product: frozenset(functions) for product, functions in found.items()}
+
+    @cached_property
+    def managing(self) -> dict[str | None, list[Hold]]:
+        """Of the staff of each product the product managers, and the product owners who are in no team."""
+        return {product: [hold for hold in holds if self._manages(hold)] for product, holds in self.staff.items()}
+
+    def _manages(self, hold: Hold) -> bool:
+        functions = hold.seat.functions
+        return "product-management" in functions or ("product-owner" in functions and not self.teams_of(hold))
 
     def working_on(self, product: str) -> list[Hold]:
         """The holdings that work on one product, those without a scope included."""
@@ -574,6 +604,40 @@ class Graph:
         if found is None:
             skills = self.catalog.skills.values()
             found = self._asked[functions] = frozenset(s.group for s in skills if functions.intersection(s.core))
+        return found
+
+    def crews(self, actor: Actor) -> dict[str, frozenset[Squad]]:
+        """The teams that sit in a meeting where a name is invited, by product, departments left out."""
+        known = self._crews.get(actor)
+        if known is None:
+            found: dict[str, set[Squad]] = {}
+            for squad in self._invited(actor):
+                for product in () if squad.department else squad.products:
+                    found.setdefault(product, set()).add(squad)
+            known = self._crews[actor] = {product: frozenset(squads) for product, squads in found.items()}
+        return known
+
+    def _invited(self, actor: Actor) -> Iterator[Squad]:
+        holders: Iterable[Holder] = (actor.holder,) if actor.holder else ()
+        if actor.seat is not None:
+            yield from self.seated.get(actor.seat, ())
+            holders = [hold.holder for hold in actor.seat.holds]
+        elif actor.squad is not None:
+            yield actor.squad
+            yield from self._parts.get(actor.squad.id, ())
+            holders = actor.squad.holders
+        elif actor.party is not None and actor.party.function:
+            holders = self.holders_in(actor.party.function)
+        for holder in holders:
+            yield from self.memberships.get(holder, ())
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Squad]]:
+        """The teams that are part of each team."""
+        found: dict[str, list[Squad]] = {}
+        for squad in self.squads.values():
+            for parent in squad.entry.parent or ():
+                found.setdefault(parent, []).append(squad)
         return found
 
     # Functions and sides

@@ -460,20 +460,11 @@ def cross_team_rituals(product: Product) -> Value:
         if any(actor.party and actor.party.everyone for actor in ritual.actors):
             found.add(ritual.id)
             continue
-        present = {squad.id for squad in product.squads if not squad.department and _present(ritual, squad)}
-        if len(present) > 1:
+        present = [product.graph.crews(actor).get(product.id, frozenset()) for actor in ritual.actors]
+        if any(len(crews) > 1 for crews in present) or len(frozenset().union(*present)) > 1:
             found.add(ritual.id)
         known = known and ritual.functions()[1]
     return frozenset(found) if known else Open(found)
-
-
-def _present(ritual: Ritual, squad: Squad) -> bool:
-    named = any(actor.squad and actor.squad.id in (squad.id, *(squad.entry.parent or ())) for actor in ritual.actors)
-    return (
-        named
-        or any(ritual.attends(holder) for holder in squad.holders)
-        or any(actor.seat in squad.seats for actor in ritual.actors if actor.seat)
-    )
 
 
 @PRODUCT.fact("number", "its metrics, those that name no product included")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import DEVELOPMENT_SIDE, ORG, PRODUCT_SIDE, Graph, Scope, Seat, Squad, way_of_working
+from roleaudit.facts.graph import ORG, PRODUCT_SIDE, Graph, Scope, Squad, covered, way_of_working
 from roleaudit.facts.holder import skill_ids
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
@@ -140,7 +140,7 @@ TEAM.written("lead", "text", "who leads it")
 @TEAM.fact("set", "disciplines present: engineering, design, qa, operations, architecture, product", at=_member_paths)
 def disciplines(team: Team) -> Value:
     held = [hold.seat for holder in team.squad.holders for hold in holder.holds if not hold.expired]
-    found, known = _covered([*held, *team.squad.seats])
+    found, known = covered([*held, *team.squad.seats])
     known = known and not team.squad.others and all(holder.holds for holder in team.squad.holders)
     return found if found and known and team.squad.listed and team.graph.complete else Open(found)
 
@@ -153,8 +153,8 @@ def _crafts(team: Team) -> frozenset[str]:
     """The disciplines that its members bring by what they own."""
     members = {*(holder.id for holder in team.squad.holders), *(seat.id for seat in team.squad.seats)}
     products = team.squad.products or ("",)
-    owners = {d: {h.id for p in products for h in team.claims.owners(duty, p)} for duty, d in CRAFTS.items()}
-    return frozenset(discipline for discipline, found in owners.items() if found & members)
+    owners = {d: [team.claims.owners(duty, p) for p in products] for duty, d in CRAFTS.items()}
+    return frozenset(craft for craft, found in owners.items() if not all(map(members.isdisjoint, found)))
 
 
 @TEAM.fact(
@@ -167,10 +167,9 @@ def covered_disciplines(team: Team) -> Value:
     own = own | _crafts(team) if not isinstance(own, Open) else Open(own | _crafts(team))
     if isinstance(own, Open):
         return own
-    lent = team.graph.lent
-    seats = {seat: None for product in (None, *team.squad.products) for seat in lent.get(product, ())}
-    found, known = _covered(list(seats))
-    return own | found if known else Open(own | found)
+    lent = [team.graph.lent[p] for p in (None, *team.squad.products) if p in team.graph.lent]
+    found = own.union(*(disciplines for disciplines, _ in lent))
+    return found if all(known for _, known in lent) else Open(found)
 
 
 @TEAM.fact("set", "skills of its members together; unknown unless each of them is listed with skills", at=_member_paths)
@@ -180,20 +179,6 @@ def skills(team: Team) -> Value:
         return UNKNOWN
     known = [found for found in listed if isinstance(found, frozenset)]
     return frozenset[str]().union(*known) if len(known) == len(listed) else UNKNOWN
-
-
-def _covered(seats: list[Seat]) -> tuple[frozenset[str], bool]:
-    """The disciplines that these seats bring, and whether each seat on either side has a known one."""
-    found: set[str] = set()
-    known = True
-    for seat in seats:
-        if seat.title and seat.title.discipline:
-            found.add(seat.title.discipline)
-        elif seat.functions & PRODUCT_SIDE:
-            found.add("product")
-        elif not seat.functions or seat.functions & DEVELOPMENT_SIDE:
-            known = False
-    return frozenset(found), known
 
 
 @TEAM.fact(
@@ -211,11 +196,8 @@ def ordering_members(team: Team) -> Value:
 
 def _managing(team: Team) -> list[str]:
     """The product managers of its products, wherever they sit, and the product owners who are in no other team."""
-    graph = team.graph
-    holds = [hold for product in team.squad.products for hold in graph.working_on(product)]
-    managing = [hold for hold in holds if "product-management" in hold.seat.functions]
-    free = [hold for hold in holds if "product-owner" in hold.seat.functions and not graph.teams_of(hold)]
-    return [hold.holder.id for hold in (*managing, *free)]
+    managing = team.graph.managing
+    return [hold.holder.id for product in (None, *team.squad.products) for hold in managing.get(product, ())]
 
 
 @TEAM.fact(
