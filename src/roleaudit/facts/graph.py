@@ -729,6 +729,69 @@ class Graph:
         return frozenset(self.deliverable_kinds[id] for id, entry in entries if entry.covers is not None)
 
     @cached_property
+    def criteria(self) -> dict[str, set[str]]:
+        """When deliverables are finished, by their id and by their kind."""
+        found: dict[str, set[str]] = {}
+        for id, entry in (self.org.deliverables or {}).items():
+            for word in (id, self.deliverable_kinds[id]):
+                found.setdefault(word, set()).update(entry.criteria or ())
+        return found
+
+    @cached_property
+    def shown(self) -> dict[tuple[str, str], tuple[frozenset[str], bool]]:
+        """The groups in meetings that take something in or bring it out, by its word and by its kind."""
+        seen: dict[tuple[str, str], dict[str, None]] = {}
+        for id, ritual in (self.org.rituals or {}).items():
+            words = {*(ritual.inputs or ()), *(ritual.outputs or ())}
+            kinds = {known.id for word in words if (known := self.catalog.deliverable(word))}
+            meeting = self.catalog.ritual(ritual.kind or id)
+            kinds |= {"roadmap"} if meeting is not None and meeting.id == "roadmap-review" else set()
+            for meant in (*(("word", word) for word in words), *(("kind", kind) for kind in kinds)):
+                seen.setdefault(meant, {}).update(dict.fromkeys(ritual.participants or ()))
+        found = {}
+        for meant, names in seen.items():
+            told = [self.groups_of(self.actor(name)) for name in names]
+            found[meant] = frozenset(g for groups, _ in told for g in groups), all(known for _, known in told)
+        return found
+
+    @cached_property
+    def handoffs(self) -> dict[str | None, list[tuple[int, str, str, str]]]:
+        """Who gives and who takes in the handoffs of each product, numbered as they are written; under None of all.
+
+        A handoff that names no product is about those that neither end leaves out.
+        """
+        found: dict[str | None, list[tuple[int, str, str, str]]] = {}
+        for number, (id, entry) in enumerate((self.org.handoffs or {}).items()):
+            for giver in entry.from_ or ():
+                for taker in entry.to or ():
+                    for product in self._between(giver, taker) if entry.product is None else entry.product:
+                        found.setdefault(product, []).append((number, id, giver, taker))
+        return found
+
+    @cached_property
+    def gates(self) -> dict[str | None, bool]:
+        """Whether any handoff of a product is a gate; under None of those that name no product."""
+        found: dict[str | None, bool] = {}
+        for entry in (self.org.handoffs or {}).values():
+            for product in (None,) if entry.product is None else entry.product:
+                found[product] = found.get(product, False) or bool(entry.gate)
+        return found
+
+    def _between(self, *names: str) -> Iterable[str | None]:
+        """The products to which all of these names belong; None alone where nothing limits them."""
+        reached = [products for name in names if (products := self._belongs(self.actor(name))) is not None]
+        return frozenset.intersection(*reached) if reached else (None,)
+
+    def _belongs(self, actor: Actor) -> frozenset[str] | None:
+        """The products of a team, or of a person whose every hat has some; None where nothing limits a party."""
+        if actor.squad is not None:
+            return frozenset(actor.squad.products)
+        worn = [products for _, products in self.hats(actor.holder)] if actor.holder is not None else []
+        if not worn or None in worn:
+            return None
+        return frozenset(product for products in worn for product in products or ())
+
+    @cached_property
     def agenda(self) -> dict[str, list[str]]:
         """The meetings that take in each thing, by the word they write for it."""
         found: dict[str, list[str]] = {}

@@ -279,31 +279,15 @@ def pms(product: Product) -> Value:
 
 
 def _handoffs(product: Product) -> Iterator[tuple[str, Path, bool]]:
-    for id, entry in (product.graph.org.handoffs or {}).items():
-        if entry.product is not None and product.id not in entry.product:
-            continue
-        for giver in entry.from_ or ():
-            for taker in entry.to or ():
-                if entry.product is None and not _reaches(product, giver, taker):
-                    continue
-                given, known = product.graph.functions_of(product.graph.actor(giver))
-                taken, complete = product.graph.functions_of(product.graph.actor(taker))
-                for one in sides(given) or {""}:
-                    for other in sides(taken) or {""}:
-                        yield f"{one}>{other}", ("handoffs", id), known and complete
-
-
-def _reaches(product: Product, *names: str) -> bool:
-    """Whether neither end belongs to other products alone."""
-    for name in names:
-        actor = product.graph.actor(name)
-        if actor.squad is not None and product.id not in actor.squad.products:
-            return False
-        if actor.holder is not None:
-            worn = [products for _, products in product.graph.hats(actor.holder)]
-            if worn and all(p is not None and product.id not in p for p in worn):
-                return False
-    return True
+    """The sides that each of its handoffs connects, where it is written, and whether both are known."""
+    graph = product.graph
+    written = sorted(graph.handoffs.get(product.id, []) + graph.handoffs.get(None, []), key=lambda item: item[0])
+    for _, id, giver, taker in written:
+        given, known = graph.functions_of(graph.actor(giver))
+        taken, complete = graph.functions_of(graph.actor(taker))
+        for one in sides(given) or {""}:
+            for other in sides(taken) or {""}:
+                yield f"{one}>{other}", ("handoffs", id), known and complete
 
 
 @PRODUCT.fact("set", 'handoffs by side, "product>development"', at=lambda p: [path for _, path, _ in _handoffs(p)])
@@ -324,8 +308,7 @@ def rituals(product: Product) -> Value:
     "flag", "work on it passes gates: a handoff or a meeting that is one, or a team that works stage by stage"
 )
 def gated(product: Product) -> Value:
-    written = (product.graph.org.handoffs or {}).values()
-    gates = [e.gate for e in written if e.product is None or product.id in e.product]
+    gates = [product.graph.gates[about] for about in (product.id, None) if about in product.graph.gates]
     stages = any(way_of_working(squad) == "stage-gate" for squad in product.squads)
     if any(gates) or stages or any("gate" in f"{r.id}-{r.kind}".split("-") for r in product.rituals):
         return True

@@ -337,8 +337,12 @@ def audience(item: Written) -> Value:
         return UNKNOWN
     found: set[str] = set()
     known = True
-    for name in (*names, *(item.entry.owner or ()), *(item.entry.contributors or ()), *_shown_to(item)):
-        groups, complete = item.graph.groups_of(item.graph.actor(name))
+    graph = item.graph
+    readers = (*names, *(item.entry.owner or ()), *(item.entry.contributors or ()))
+    told = [graph.groups_of(graph.actor(name)) for name in readers]
+    meant = ("word", item.id), ("kind", graph.deliverable_kinds[item.id])
+    told += [graph.shown[words] for words in meant if words in graph.shown]
+    for groups, complete in told:
         found |= groups
         known = known and complete
     return frozenset(found) if known else Open(found)
@@ -347,18 +351,6 @@ def audience(item: Written) -> Value:
 @DELIVERABLE.fact("flag", "says itself who is meant to read it", at=_below("audience"))
 def says_for_whom(item: Written) -> Value:
     return item.entry.audience is not None
-
-
-def _shown_to(item: Written) -> Iterator[str]:
-    """Who sits in the meetings that take it in or bring it out."""
-    graph, kind = item.graph, deliverable_kind(item)
-    for id, ritual in (graph.org.rituals or {}).items():
-        words = {*(ritual.inputs or ()), *(ritual.outputs or ())}
-        known = {found.id for word in words if (found := graph.catalog.deliverable(word))}
-        meeting = graph.catalog.ritual(ritual.kind or id)
-        about = kind == "roadmap" and meeting is not None and meeting.id == "roadmap-review"
-        if about or item.id in words or kind in known:
-            yield from ritual.participants or ()
 
 
 @DELIVERABLE.fact("set", "inputs that this kind usually needs")
@@ -562,11 +554,9 @@ HANDOFF.written("gate", "flag", "a gate that stops what is not ready")
 @HANDOFF.fact("set", "when it is ready; unknown where no handoff says so", at=_below("criteria"), name="criteria")
 def handoff_criteria(item: Written) -> Value:
     found = frozenset(item.entry.criteria or ())
-    written = item.graph.org.deliverables or {}
     handed = handed_over(item)
     if item.entry.criteria is None and isinstance(handed, frozenset):
-        here = [e for id, e in written.items() if id in handed or item.graph.deliverable_kinds[id] in handed]
-        found = frozenset(criterion for entry in here for criterion in entry.criteria or ())
+        found = found.union(*(item.graph.criteria.get(word, ()) for word in handed))
     return found or (UNKNOWN if _stated(item, "criteria") is None else found)
 
 
