@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Answer, Condition, Reference, compile_block, compile_condition
-from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, evidence, value
+from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, Value, column, evidence, value
 from roleaudit.findings import Coverage, Level, Path
 from roleaudit.rules import Rule, RuleSet, Stage
 
@@ -196,7 +196,7 @@ def coverage(facts: Facts, stage: Stage, outcome: Outcome) -> tuple[Coverage, ..
     """How much of the org the file describes, and of how many of the rules asked, as plain fractions."""
     duties = [e for e in facts.duties(stage.duties) if e.subject.scope[0] != "team"]
     described = bool(facts.claims.claimed_in) or any(value(e, "claims") is not UNKNOWN for e in duties)
-    one = sum(_one_owner(e) for e in duties)
+    one = sum(map(_one_owner, duties, column(duties, "owners"), column(duties, "shareable")))
     roles = [e for e in facts.of("role") if e.subject.seat.declared]
     held = [
         found
@@ -220,13 +220,11 @@ def _set(found: Any) -> frozenset[str]:
     return found if isinstance(found, frozenset) else frozenset()
 
 
-def _one_owner(entity: Entity) -> bool:
+def _one_owner(entity: Entity, owners: Value, shareable: Value) -> bool:
     """Exactly one owner, or one in each team that claims it; a craft that many share counts with at least one."""
-    duty = entity.subject
-    owners = value(entity, "owners")
     if owners is UNKNOWN:
         holders: dict[object, set[object]] = {}
-        for claim in duty.below:
+        for claim in entity.subject.below:
             holders.setdefault(claim.scope, set()).add(claim.holder)
         return all(len(found) == 1 for found in holders.values())
-    return bool(owners) if value(entity, "shareable") else len(_set(owners)) == 1
+    return bool(owners) if shareable else len(_set(owners)) == 1
