@@ -18,6 +18,9 @@ from roleaudit.rules import PLACEHOLDER
 MOST_CHARACTERS = 200
 """So much of one name or text is said; the quoted line and the address have the rest."""
 
+MOST_LISTED = 30
+"""So much of a list in a rule or a stage is said: all that a stage expects, as each is something to add."""
+
 
 def words(hit: Hit, org: Entity, text: str) -> str:
     """Fill the placeholders of a message or a fix: facts, parameters, and the common words.
@@ -144,7 +147,7 @@ def _shown(found: Any) -> str:
             return listed(names)
         return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "nobody"
     if isinstance(found, tuple):
-        return listed([_shown(item) for item in found])
+        return listed([_shown(item) for item in found], MOST_LISTED)
     if isinstance(found, bool):
         return "yes" if found else "no"
     if isinstance(found, AtLeast):
