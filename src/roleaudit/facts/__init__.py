@@ -310,22 +310,8 @@ class Facts:
     def _attended(self) -> dict[Party, list[Ritual]]:
         found: dict[Party, list[Ritual]] = {}
         for ritual in self._meetings:
-            for party in self._participants(ritual):
+            for party in dict.fromkeys(party for actor in ritual.actors for party in ritual.present(actor)):
                 found.setdefault(party, []).append(ritual)
-        return found
-
-    def _participants(self, ritual: Ritual) -> dict[Party, None]:
-        found: dict[Party, None] = {}
-        for actor in ritual.actors:
-            if actor.holder is not None:
-                found[actor.holder] = None
-            elif actor.seat is not None:
-                found.update(dict.fromkeys(hold.holder for hold in actor.seat.holds))
-            elif actor.squad is not None:
-                found.update(actor.squad.holders)
-                found.update(dict.fromkeys(h.holder for seat in actor.squad.seats for h in seat.holds))
-            elif actor.party is not None:
-                found.update(dict.fromkeys(h for h in self.graph.holders.values() if ritual.attends(h)))
         return found
 
     def _teams(self) -> Iterator[Entity]:

@@ -339,6 +339,21 @@ class Graph:
                 found[f"roles.{seat.id}"] = self.holder_of(seat)
         return found
 
+    def parties_of(self, actor: Actor) -> dict[Holder, None]:
+        """The parties that a name may mean: somebody, all who hold a seat, are in a team, or belong to a group."""
+        if actor.holder is not None:
+            return {actor.holder: None}
+        if actor.seat is not None:
+            people = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
+            return dict.fromkeys(people or [hold.holder for hold in actor.seat.holds])
+        if actor.squad is not None:
+            seated = [hold.holder for seat in actor.squad.seats for hold in seat.holds]
+            return actor.squad.holders | dict.fromkeys(seated)
+        if actor.party is not None:
+            whole = actor.party.everyone
+            return dict.fromkeys(self.holders.values() if whole else self.holders_in(actor.party.function))
+        return {}
+
     def holders_in(self, function: str) -> list[Holder]:
         """The parties that wear a hat of this function."""
         return self._by_function.get(function, [])

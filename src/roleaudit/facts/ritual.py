@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from roleaudit.facts.graph import Actor, Graph, Holder, Seat, sides
+from roleaudit.facts.graph import Actor, Graph, Holder, Squad, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 from roleaudit.model import Ritual as Entry
@@ -71,35 +71,27 @@ class Ritual:
     products: tuple[str, ...]
     cadence: int | None
     actors: tuple[Actor, ...]
+    squads: tuple[Squad, ...] = ()
     taken: tuple[frozenset[str], bool] | None = None
+    behind: dict[str, dict[Holder, None]] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
         return ("rituals", self.id)
 
-    def attends(self, holder: Holder) -> bool:
-        """Whether a holder is among the participants, by name, seat, team or because everyone is."""
-        return any(self._includes(actor, holder) for actor in self.actors)
-
-    def _includes(self, actor: Actor, holder: Holder) -> bool:
-        if actor.holder is not None:
-            return actor.holder is holder
-        if actor.seat is not None:
-            return any(hold.seat is actor.seat for hold in holder.holds)
-        if actor.squad is not None:
-            return holder in actor.squad.holders
-        if actor.party is not None:
-            return bool(actor.party.everyone or (actor.party.function and actor.party.function in holder.functions()))
-        return False
+    def present(self, actor: Actor) -> dict[Holder, None]:
+        """The holders behind a participant: in the ritual of a team those of the team, if it has any who are meant."""
+        if actor.text not in self.behind:
+            near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
+            self.behind[actor.text] = dict.fromkeys(near) or self.graph.parties_of(actor)
+        return self.behind[actor.text]
 
     def others(self, holder: Holder) -> tuple[frozenset[str], bool]:
         """The functions and outside groups that a holder meets here, and whether all of them are known."""
         found: set[str] = set()
         known = True
         for actor in self.actors:
-            if actor.holder is holder:
-                continue
-            if actor.seat is not None and _sits_alone(holder, actor.seat):
+            if actor.holder is holder or (actor.seat is not None and [*self.present(actor)] == [holder]):
                 continue
             functions, complete = self.graph.functions_of(actor)
             found |= functions
@@ -121,10 +113,12 @@ class Ritual:
         return self.taken
 
 
-def _sits_alone(holder: Holder, seat: Seat) -> bool:
-    """Whether nobody else is listed for a seat that a holder has."""
-    listed = {hold.holder for hold in seat.holds if hold.holder.entry}
-    return not listed - {holder} and any(hold.holder is holder for hold in seat.holds)
+def _is_meant(holder: Holder, actor: Actor) -> bool:
+    """Whether a member of a team is meant where its ritual names a seat or a group."""
+    if actor.seat is not None:
+        return any(hold.seat is actor.seat for hold in holder.holds)
+    party = actor.party
+    return party is not None and (party.everyone or (party.function != "" and party.function in holder.functions()))
 
 
 def rituals_of(graph: Graph) -> list[Ritual]:
@@ -133,14 +127,13 @@ def rituals_of(graph: Graph) -> list[Ritual]:
     for id, entry in (graph.org.rituals or {}).items():
         known = graph.catalog.ritual(entry.kind or id) or (graph.catalog.ritual(entry.title) if entry.title else None)
         products = tuple(p for p in entry.product or () if p in graph.products)
-        for team in entry.team or ():
-            if team in graph.squads:
-                products += tuple(p for p in graph.squads[team].products if p not in products)
+        squads = tuple(graph.squads[team] for team in entry.team or () if team in graph.squads)
+        for squad in squads:
+            products += tuple(p for p in squad.products if p not in products)
         kind = known.id if known else entry.kind or id
         actors = tuple(graph.actor(name) for name in entry.participants or ())
-        found.append(
-            Ritual(id, entry, graph, kind, products or tuple(graph.products), days_between(entry.cadence), actors)
-        )
+        cadence = days_between(entry.cadence)
+        found.append(Ritual(id, entry, graph, kind, products or tuple(graph.products), cadence, actors, squads))
     return found
 
 
