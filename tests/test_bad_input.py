@@ -156,6 +156,13 @@ def test_a_file_that_cannot_be_read_says_where_and_why(content: bytes, line: int
     assert time.perf_counter() - started < 1  # an alias bomb could take for ever
 
 
+def test_what_is_nested_deeper_than_the_parser_reads_is_said_in_the_same_words() -> None:
+    """Since PyYAML 6.0.4 the parser itself stops, at the thousandth level, and may have read so far ahead."""
+    (fault,) = faults(b"a: " + b"[" * 5000)
+    assert fault.message == "The values are nested more than 100 levels deep here."
+    assert fault.span.line == 1
+
+
 def test_levels_that_aliases_add_up_are_counted() -> None:
     steps = [f"a{n}: &a{n} {'[' * 9}*a{n - 1}{']' * 9}\n" for n in range(1, 30)]
     (fault,) = faults(("a0: &a0 x\n" + "".join(steps)).encode())

@@ -884,8 +884,7 @@ class _Builder:
         raise BadInput([invalid(message, self.file.wide(start, end), fix)], {self.file.name: self.file.lines()})
 
     def too_deep(self, event: Any) -> NoReturn:
-        message = f"The values are nested more than {MAX_DEPTH} levels deep here."
-        self.refuse(message, "Check the brackets and the indentation.", *_marks(event))
+        self.refuse(_TOO_DEEP.message, _TOO_DEEP.fix, *_marks(event))
 
     def too_long(self, event: Any) -> NoReturn:
         message = f"More than {MOST_ENTRIES} entries stand in one list or mapping here."
@@ -1002,7 +1001,13 @@ class _Words(NamedTuple):
         return all(re.search(pattern, text) for pattern, text in pairs)
 
 
+_TOO_DEEP = _Words(
+    f"The values are nested more than {MAX_DEPTH} levels deep here.",
+    "Check the brackets and the indentation.",
+    problem="nesting depth",  # the limit of a parser that has read ahead of us
+)
 _WORDS = (
+    _TOO_DEEP,
     _Words(
         "YAML reads this colon as the end of a key, inside what is already a value.",
         "Put the text in quotes, or begin it with `>` and write it on the next line.",
