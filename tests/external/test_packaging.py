@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 
@@ -123,3 +125,25 @@ def test_a_rule_set_is_found_among_the_data_files_of_a_wheel(command: Path, rule
         assert own["file"].endswith("share/roleaudit/rules/acme/product-with-many-managers.yaml")
     finally:
         run(command.with_name("python"), "-m", "pip", "uninstall", "--quiet", "--yes", "acme-rules", cwd=tmp_path)
+
+
+def specifiers(texts: list[str]) -> dict[str, str]:
+    """The names of requirements, as they may be written, and what they ask of the version."""
+    found = [Requirement(text) for text in texts if text and not text.startswith("#")]
+    return {requirement.name.lower(): str(requirement.specifier) for requirement in found}
+
+
+def test_the_lowest_versions_that_ci_tries_are_the_lower_bounds() -> None:
+    """`>=2.10` is tried as `==2.10.0`."""
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, extras = written["project"], written["project"]["optional-dependencies"]
+    bounds = {
+        "lowest.txt": project["dependencies"] + extras["lsp"] + extras["test"],
+        "lowest-build.txt": written["build-system"]["requires"],
+    }
+    for name, requirements in bounds.items():
+        tried = specifiers((ROOT / ".ci" / name).read_text(encoding="utf-8").splitlines())
+        asked = specifiers(requirements)
+        assert tried.keys() == asked.keys()
+        for package, bound in asked.items():
+            assert re.fullmatch(rf"=={re.escape(bound.removeprefix('>='))}(\.0)*", tried[package]), package
