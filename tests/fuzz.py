@@ -117,18 +117,22 @@ def _written(folder: Path, contents: Iterable[bytes]) -> Path:
 
 
 def minimise(target: str, kept: Path) -> bool:
-    """Write the corpus of a target anew: the fewest inputs, of all that there are, which reach as much."""
+    """Write the corpus of a target anew: the fewest inputs, of all that there are, which reach as much.
+
+    How often a branch is taken does not count, and the seeds need not be written again.
+    """
     with tempfile.TemporaryDirectory() as name:
         few, corpus = Path(name) / "few", CORPUS / target
         few.mkdir()
         known = [file.read_bytes() for folder in (corpus, kept / target) for file in sorted(folder.iterdir())]
         every = _written(Path(name) / "every", [*seeds(target), *known])
-        code, said = _started(target, ["-set_cover_merge=1"], few, every)
+        code, said = _started(target, ["-set_cover_merge=1", "-use_counters=0"], few, every)
         if code:
             print(said[-6000:])
             return False
         shutil.rmtree(corpus)
-        _written(corpus, [file.read_bytes() for file in few.iterdir()])
+        again = set(seeds(target))
+        _written(corpus, (content for file in few.iterdir() if (content := file.read_bytes()) not in again))
         print(f"{target}: {len(list(corpus.iterdir()))} of {len(list(every.iterdir()))} inputs", flush=True)
         return True
 

@@ -56,7 +56,7 @@ def lay_out(folder: Path) -> None:
     for name, text in {ORG: SMALL, "parts/people.yaml": PART, "own/own.yaml": RULE}.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / ".git").mkdir()
+    (folder / ".git").mkdir(exist_ok=True)
 
 
 def org(data: bytes) -> None:
