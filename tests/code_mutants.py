@@ -36,6 +36,8 @@ from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
+from roleaudit import rules
+
 ROOT = Path(__file__).parents[1]
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_text(encoding="utf-8"))
 KILLED, SURVIVED, HUNG = "killed", "survived", "timed out"
@@ -43,6 +45,10 @@ SEED = 2026
 
 INDIFFERENT = re.compile(r"\b(indexed|shared)=(True|False)|^@cache$")
 """Lines of which a change makes the program slower or faster and nothing else."""
+
+
+READING = ("rules.py", "checks.py", "kinds.py")
+"""The modules that have a part in reading the rules, which are read once."""
 
 
 class Mutant(NamedTuple):
@@ -108,7 +114,7 @@ def _replaced(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]] |
     before = [c for c in old.co_consts if isinstance(c, CodeType)]
     after = [c for c in new.co_consts if isinstance(c, CodeType)]
     plain = [[c for c in code.co_consts if not isinstance(c, CodeType)] for code in (old, new)]
-    if len(before) != len(after) or old.co_code != new.co_code or repr(plain[0]) != repr(plain[1]):
+    if len(before) != len(after) or old.co_code != new.co_code or _typed(plain[0]) != _typed(plain[1]):
         return None
     found = []
     for one, other in zip(before, after, strict=True):
@@ -123,24 +129,56 @@ def _replaced(old: CodeType, new: CodeType) -> list[tuple[CodeType, CodeType]] |
     return found
 
 
-def _swap(mutant: Mutant) -> bool:
+def _typed(constants: list[Any]) -> list[Any]:
+    """Constants so that 1 is not True; the order in which a set is shown says nothing."""
+    return [c if isinstance(c, frozenset) else repr(c) for c in constants]
+
+
+class Alive:
+    """The functions of the program that are there to be changed, and what tests keep from one to the next."""
+
+    def __init__(self, modules: Sequence[Path]) -> None:
+        files = {str(module) for module in modules}
+        self.functions: dict[str, dict[CodeType, list[FunctionType]]] = {file: defaultdict(list) for file in files}
+        self.kept = []
+        for thing in gc.get_objects():
+            if isinstance(thing, FunctionType) and thing.__code__.co_filename in files:
+                self.functions[thing.__code__.co_filename][thing.__code__].append(thing)
+            elif isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("test_"):
+                self.kept.append(thing)
+
+    def forget(self, module: Path | None = None) -> None:
+        """Empty what tests keep; and the rules that were read, where the code by which they are has changed."""
+        for kept in self.kept:
+            kept.cache_clear()
+        if module is not None and module.name in READING:
+            rules._load.cache_clear()
+
+
+def _inside(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """The functions that differ inside of one that does: what it has made before is alive without it."""
+    before = [c for c in old.co_consts if isinstance(c, CodeType)]
+    after = [c for c in new.co_consts if isinstance(c, CodeType)]
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            yield one, other
+            yield from _inside(one, other)
+
+
+def _swap(mutant: Mutant, alive: Alive) -> bool:
     """Put the mutant's code into the functions that are alive; false where that is not enough."""
     old = compile(mutant.module.read_bytes(), str(mutant.module), "exec", dont_inherit=True)
     pairs = _replaced(old, compile(mutant.source, str(mutant.module), "exec", dont_inherit=True))
-    if pairs is None:
+    functions = alive.functions[str(mutant.module)]
+    if pairs is None or not all(functions[before] for before, _ in pairs):
         return False
-    alive: dict[CodeType, list[FunctionType]] = defaultdict(list)
-    for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(mutant.module):
-            alive[thing.__code__].append(thing)
-    for before, after in pairs:
-        if not alive[before] or len(before.co_freevars) != len(after.co_freevars):
-            return False
-        for function in alive[before]:
-            function.__code__ = after
-    for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and thing.__module__ == "roleaudit.rules":
-            thing.cache_clear()
+    for outer in pairs:
+        for before, after in (outer, *_inside(*outer)):
+            for function in functions[before]:
+                if len(before.co_freevars) != len(after.co_freevars):
+                    return False
+                function.__code__ = after
+    alive.forget(mutant.module)
     return True
 
 
@@ -159,6 +197,7 @@ class Runner:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = session.items
+        self.alive = Alive(self.modules)
         reached, times = self.rehearse()
         spent: dict[str, float] = defaultdict(float)
         for item, seconds in zip(self.items, times, strict=False):
@@ -166,6 +205,8 @@ class Runner:
         self.files = sorted(spent, key=spent.__getitem__)
         if self.failed:
             return True
+        gc.freeze()  # else each process would go through all of it, and copy it
+        self.alive = Alive(self.modules)  # some are only made by the first who needs them
         unchanged = self.modules[0]
         same = Mutant(unchanged, 1, 1, "no change", unchanged.read_text(encoding="utf-8"))
         for control in (_spread(set(range(len(self.items))), self.items, times), []):
@@ -196,6 +237,7 @@ class Runner:
         times = []
         measured.start()
         for number, item in enumerate(self.items):
+            self.alive.forget()
             measured.switch_context(str(number))
             start = time.process_time()
             following = number + 1 if number + 1 < len(self.items) else None
@@ -238,7 +280,7 @@ class Runner:
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
         code = 1
         try:
-            code = self.run_some(tests) if tests and _swap(mutant) else _run_anew(mutant, self.files)
+            code = self.run_some(tests) if tests and _swap(mutant, self.alive) else _run_anew(mutant, self.files)
         finally:
             os._exit(code)
 
@@ -278,8 +320,12 @@ def _run_anew(mutant: Mutant, tests: Sequence[str]) -> int:
         return original(self, fullname)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
-    ended = pytest.main(["-x", "-q", *OPTIONS, *tests], plugins=[_Patience()])
-    return int(ended not in (pytest.ExitCode.OK, pytest.ExitCode.INTERRUPTED))
+    patience = _Patience()
+    for file in tests:
+        ended = pytest.main(["-x", "-q", *OPTIONS, file], plugins=[patience])
+        if ended != pytest.ExitCode.OK:
+            return int(ended != pytest.ExitCode.INTERRUPTED)
+    return 0
 
 
 def _spread(tests: set[int], items: Sequence[pytest.Item], times: Sequence[float]) -> list[int]:
