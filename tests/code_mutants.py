@@ -346,7 +346,17 @@ def _told(name: str, counts: Counter[str]) -> str:
     return f"{name}: {made} mutants, {killed} killed ({share}), {counts[HUNG]} of them timed out"
 
 
-OPTIONS = ("-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"))
+OPTIONS = (
+    "-s",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:unraisableexception",
+    "--rootdir",
+    str(ROOT),
+    "-c",
+    str(ROOT / "pyproject.toml"),
+)
 
 
 def main() -> int:

@@ -107,7 +107,7 @@ HOLDERS: list[Case] = [
         {"terms": some("dated"), "open_interims": some(), "share_total": UNKNOWN, "days_left": 45, "managers": some()},
     ),
     (
-        "people: {p1: {roles: [engineer]}, p2: {roles: [engineer, designer, data-analyst, {role: qa, until: 2027-01-01}]}}",
+        "people: {p2: {roles: [engineer, designer, data-analyst, {role: qa, until: 2027-01-01}]}}",
         "holder",
         "people.p2",
         {
@@ -477,7 +477,1030 @@ def test_a_name_is_meant_that_is_near_and_not_one_of_many(ids: list[str], text: 
         assert found == (f"; did you mean `{hint}`?" if hint else "")
 
 
-TABLES = [*HOLDERS, *DOUBTS]
+MEETING_SEATS = "roles: {pm: {title: Product Manager}, dev: {title: Developer}, po: {title: Product Owner}}\n"
+MEETINGS: list[Case] = [
+    (
+        MEETING_SEATS
+        + """
+rituals:
+  monday: {kind: planning, participants: [pm, dev], inputs: [roadmap], outputs: [next-steps], cadence: weekly}
+""",
+        "ritual",
+        "rituals.sprint-planning",
+        {
+            "kind": "sprint-planning",
+            "joint": True,
+            "functions": some("product-management", "product-development"),
+            "product_owners": some("po"),
+            "cadence_days": 7,
+            "regular": True,
+            "recurring": True,
+            "outputs": some("next-steps", "actions"),
+            "topics": some("roadmap", "next-steps", "actions"),
+        },
+    ),
+    (
+        "org: {headcount: 9}\n" + MEETING_SEATS + "rituals: {tea: {participants: []}}",
+        "ritual",
+        "rituals.tea",
+        {
+            "kind": "tea",
+            "joint": False,
+            "functions": Open(),
+            "product_owners": Open({"po"}),
+            "cadence_days": UNKNOWN,
+            "regular": UNKNOWN,
+            "recurring": UNKNOWN,
+            "outputs": UNKNOWN,
+            "topics": UNKNOWN,
+        },
+    ),
+    (
+        MEETING_SEATS + "rituals: {a: {kind: demo, cadence: weekly}, b: {kind: demo, cadence: Ad-hoc}, c: {}}",
+        "ritual",
+        "rituals.demo",
+        {"functions": UNKNOWN, "taking_part": UNKNOWN, "cadence_days": 7, "recurring": True, "regular": True},
+    ),
+    (
+        MEETING_SEATS + "rituals: {a: {kind: demo, participants: dev, outputs: []}, b: {kind: demo, inputs: [money]}}",
+        "ritual",
+        "rituals.demo",
+        {"functions": Open({"product-development"}), "outputs": some(), "topics": some("money"), "regular": UNKNOWN},
+    ),
+    (
+        MEETING_SEATS + "rituals: {a: {kind: demo, outputs: [money]}, b: {kind: demo}}",
+        "ritual",
+        "rituals.demo",
+        {"outputs": some("money"), "topics": UNKNOWN},
+    ),
+    (
+        "roles: {oracle: {}, dev: {title: Developer}}\n"
+        "rituals: {a: {kind: demo, participants: [dev, oracle]}, c: {cadence: weekly}}",
+        "ritual",
+        "rituals.demo",
+        {"functions": Open({"product-development"}), "regular": False, "recurring": UNKNOWN},
+    ),
+    ("rituals: {friday: {title: Demo}}", "ritual", "rituals.demo", {"kind": "demo", "joint": True}),
+    ("rituals: {friday: {title: Demo, kind: tea}}", "ritual", "rituals.demo", {"kind": "demo"}),
+    ("rituals: {friday: {kind: tea}}", "ritual", "rituals.tea", {"kind": "tea", "joint": False}),
+    (
+        """
+        products: {booking: {}, pos: {}}
+        teams: {web: {product: booking}, app: {product: pos}, all: {}}
+        people:
+          p1: {roles: {role: product-owner, team: web}}
+          p2: {roles: {role: product-owner, team: app}}
+          p3: {roles: {role: product-owner, product: booking}}
+        rituals: {stand-up: {kind: daily, team: [web]}, demo: {product: [booking, pos]}}
+        """,
+        "ritual",
+        "teams.web.rituals.daily-stand-up",
+        {"product_owners": some("p1", "p3"), "kind": "daily-stand-up"},
+    ),
+    (
+        """
+        products: {booking: {}, pos: {}}
+        teams: {web: {product: booking}, app: {product: pos}}
+        people:
+          p1: {roles: {role: product-owner, team: web}}
+          p2: {roles: {role: product-owner, team: app}}
+          p3: {roles: product-owner}
+        rituals: {demo: {product: [booking, pos]}}
+        """,
+        "ritual",
+        "products.pos.rituals.demo",
+        {"product_owners": some("p2", "p3")},
+    ),
+]
+
+RHYTHMS: list[tuple[str, Value, Value]] = [
+    ("once", UNKNOWN, False),
+    ("One-off", UNKNOWN, False),
+    ("ad hoc", UNKNOWN, False),
+    ("as needed", UNKNOWN, False),
+    ("if required", UNKNOWN, False),
+    ("on demand", UNKNOWN, False),
+    ("irregularly", UNKNOWN, False),
+    ("when a release is due", UNKNOWN, UNKNOWN),
+    ("every day", 1, True),
+    ("every workday", 1, True),
+    ("each business day", 1, True),
+    ("8 times a week", 1, True),
+    ("9x a day", 1, True),
+    ("first and last Friday of each week", 3, True),
+    ("first, second, third and fourth day of the day", 1, True),
+    ("1st and 3rd Monday of the month", 15, True),
+    ("semi-weekly", 3, True),
+    ("bi weekly", 14, True),
+    ("every second Tuesday", 14, True),
+    ("Mondays and Mondays", 7, True),
+    ("Mondays, Tuesdays and Fridays", 2, True),
+    ("per sprint", 14, True),
+    ("every three weeks", 21, True),
+    ("semi-monthly", 15, True),
+    ("every month", 30, True),
+    ("one month", 30, True),
+    ("four times a month", 7, True),
+    ("bi-monthly", 61, True),
+    ("every second month", 60, True),
+    ("every other month", 60, True),
+    ("every five days", 5, True),
+    ("every six days", 6, True),
+    ("every seven days", 7, True),
+    ("every eight days", 8, True),
+    ("every nine days", 9, True),
+    ("every ten days", 10, True),
+    ("every eleven days", 11, True),
+    ("every twelve months", 360, True),
+    ("twice a quarter", 45, True),
+    ("semi-annually", 182, True),
+    ("half-yearly", 182, True),
+    ("every year", 365, True),
+    ("once a year", 365, True),
+    ("annually", 365, True),
+]
+"""A cadence, the days between two meetings, and whether it comes back."""
+
+
+@pytest.mark.parametrize(("cadence", "days", "recurring"), RHYTHMS)
+def test_a_rhythm_is_read_in_days(cadence: str, days: Value, recurring: Value) -> None:
+    here = entity(f"rituals: {{demo: {{cadence: '{cadence}'}}}}", "ritual", "rituals.demo")
+    assert told(facts.value(here, "cadence_days")) == told(days)
+    assert told(facts.value(here, "recurring")) == told(recurring)
+
+
+def test_two_meetings_of_a_kind_never_come_back_only_where_neither_does() -> None:
+    for other, recurring in (("ad hoc", False), ("when due", UNKNOWN), ("weekly", True)):
+        text = f"rituals: {{a: {{kind: demo, cadence: once}}, b: {{kind: demo, cadence: {other}}}}}"
+        assert told(facts.value(entity(text, "ritual", "rituals.demo"), "recurring")) == told(recurring)
+
+
+PM, PD, PO = "product-management", "product-development", "product-owner"
+MET: list[tuple[str, str, Value]] = [
+    ("{participants: [p1, users], cadence: weekly}", "weekly", some("users")),
+    ("{participants: [pm, dev], cadence: weekly}", "weekly", some(PD)),
+    ("{participants: [pm, po], cadence: weekly}", "weekly", some(PO)),
+    ("{participants: [lead, dev], cadence: weekly}", "weekly", some()),
+    ("{participants: [web, po], cadence: weekly}", "weekly", some(PM, PD, PO)),
+    ("{participants: [everyone], cadence: weekly}", "weekly", some(PM, PD, PO, "leadership", "everyone")),
+    ("{participants: [product, dev], cadence: weekly}", "weekly", some(PM, PD, "product")),
+    ("{participants: [engineering, po], cadence: weekly}", "weekly", some()),
+    ("{participants: [pm, oracle], cadence: daily}", "daily", Open()),
+    ("{participants: [pm, dev]}", "", Open()),
+    ("{participants: [], cadence: weekly}", "weekly", Open()),
+    ("{cadence: weekly}", "weekly", Open()),
+    ("{participants: [pm, dev], cadence: daily}", "daily", some(PD)),
+    ("{participants: [pm, dev], cadence: every 3 weeks}", "rarely", some(PD)),
+    ("{participants: [pm, dev], cadence: every 15 days}", "rarely", some(PD)),
+    ("{participants: [pm, dev], cadence: biweekly}", "weekly", some(PD)),
+    ("{participants: [pm, dev], cadence: every 2 days}", "weekly", some(PD)),
+]
+"""A meeting, how often it is, and whom the product manager meets in it."""
+
+
+@pytest.mark.parametrize(("meeting", "often", "met"), MET)
+def test_whom_a_party_meets_and_how_often(meeting: str, often: str, met: Value) -> None:
+    text = f"""
+    roles:
+      pm: {{title: Product Manager}}
+      dev: {{title: Developer}}
+      po: {{title: Product Owner}}
+      lead: {{title: CEO}}
+      oracle: {{}}
+    people: {{p1: {{roles: pm}}, p2: {{roles: dev}}, p3: {{roles: po}}, p4: {{roles: lead}}}}
+    teams: {{web: {{members: [p1, p2]}}}}
+    rituals: {{demo: {meeting}}}
+    """
+    here = entity(text, "assignment", "people.p1")
+    nobody = Open() if isinstance(met, Open) else some()
+    assert told(facts.value(here, "meets")) == told(met)
+    assert told(facts.value(here, "meets_often")) == told(met if often in ("daily", "weekly") else nobody)
+    assert told(facts.value(here, "meets_daily")) == told(met if often == "daily" else nobody)
+
+
+def test_a_seat_of_two_people_is_met_by_each_of_them() -> None:
+    text = """
+    people: {p1: {roles: pm}, p2: {roles: pm}}
+    rituals: {leads: {participants: [pm], cadence: weekly}}
+    """
+    assert facts.value(entity(text, "assignment", "people.p1"), "meets") == some(PM)
+    alone = text.replace(", p2: {roles: pm}", ", p2: {}")
+    assert facts.value(entity(alone, "assignment", "people.p1"), "meets") == some()
+    assert facts.value(entity(text.partition("rituals")[0], "assignment", "people.p1"), "meets") == UNKNOWN
+
+
+ENTRY = "{accountable: pm, consulted: [cto, cfo], informed: [cfo, cto], reviewed: 2027-01-05, criticality: high}"
+DUTIES: list[Case] = [
+    (
+        f"products: {{b: {{}}, a: {{}}}}\nroles: {{pm: {{}}}}\nresponsibilities: {{roadmap: {ENTRY}}}",
+        "duty",
+        "products.a.responsibilities.roadmap",
+        {
+            "consulted": 2,
+            "reviewed_days": 10,
+            "double_letters": some("cto", "cfo"),
+            "listed": True,
+            "named": some("pm"),
+            "criticality": "high",
+            "consulted_percent": 67,
+            "tier": "core",
+            "shareable": False,
+            "disputed": True,
+            "deputies": UNKNOWN,
+            "stand_ins": some(),
+            "working": some(),
+            "twin": UNKNOWN,
+            "meant": "",
+            "policy": UNKNOWN,
+            "involved_functions": some(PD, "business"),
+        },
+    ),
+    (
+        f"products: {{b: {{}}, a: {{}}}}\nroles: {{pm: {{}}}}\nresponsibilities: {{roadmap: {ENTRY}}}",
+        "duty",
+        "products.b.responsibilities.roadmap",
+        {"consulted": UNKNOWN, "reviewed_days": UNKNOWN, "double_letters": UNKNOWN, "listed": True},
+    ),
+    (
+        f"products: {{b: {{}}, a: {{responsibilities: {{roadmap: ceo}}}}}}\nresponsibilities: {{roadmap: {ENTRY}}}",
+        "duty",
+        "products.b.responsibilities.roadmap",
+        {"consulted": 2, "reviewed_days": 10, "double_letters": some("cto", "cfo"), "named": some("pm")},
+    ),
+    (
+        f"products: {{b: {{}}, a: {{responsibilities: {{roadmap: ceo}}}}}}\nresponsibilities: {{roadmap: {ENTRY}}}",
+        "duty",
+        "products.a.responsibilities.roadmap",
+        {"consulted": UNKNOWN, "named": some("ceo"), "claims": some("ceo"), "owners": some("ceo")},
+    ),
+    (
+        "responsibilities: {roadmap: {accountable: pm, responsible: [pm, cto], consulted: [cto, cfo]}}",
+        "duty",
+        "responsibilities.roadmap",
+        {"double_letters": some("cto"), "working": some("pm", "cto"), "consulted": 2, "consulted_percent": 67},
+    ),
+    (
+        "org: {headcount: 9}\npeople: {p1: {}}\nresponsibilities: {roadmap: {accountable: pm, consulted: [cto]}}",
+        "duty",
+        "responsibilities.roadmap",
+        {"consulted_percent": UNKNOWN, "consulted": 1, "double_letters": some()},
+    ),
+    (
+        """
+        responsibilities:
+          weekly-customer-newsletter: {accountable: pm}
+          customer-weekly-newsletter: {accountable: cto}
+          canteen-plan: {accountable: pm}
+          plan-canteen: {accountable: cto}
+        """,
+        "duty",
+        "responsibilities.weekly-customer-newsletter",
+        {"twin": "customer-weekly-newsletter", "twin_owners": some("cto"), "tier": "own", "claims": some("pm")},
+    ),
+    (
+        """
+        responsibilities:
+          weekly-customer-newsletter: {accountable: pm}
+          customer-weekly-newsletter: {accountable: cto}
+          canteen-plan: {accountable: pm}
+          plan-canteen: {accountable: cto}
+        """,
+        "duty",
+        "responsibilities.plan-canteen",
+        {"twin": UNKNOWN, "twin_owners": UNKNOWN},
+    ),
+    (
+        """
+        responsibilities:
+          weekly-customer-newsletter: {accountable: pm}
+          customer-weekly-newsletter: {accountable: cto}
+        """,
+        "duty",
+        "responsibilities.customer-weekly-newsletter",
+        {"twin": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {responsibilities: {weekly-customer-newsletter: pm}}, b: {}}
+        responsibilities: {customer-weekly-newsletter: {accountable: cto}}
+        """,
+        "duty",
+        "products.a.responsibilities.weekly-customer-newsletter",
+        {"twin": "customer-weekly-newsletter", "twin_owners": some("cto")},
+    ),
+    (
+        """
+        products:
+          a: {responsibilities: {weekly-customer-newsletter: pm}}
+          b: {responsibilities: {customer-weekly-newsletter: cto}}
+        """,
+        "duty",
+        "products.a.responsibilities.weekly-customer-newsletter",
+        {"twin": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        roles: {pm: {owns: roadmap}, dev: {title: Developer, product: a, contributes_to: [pricing, roadmap]}}
+        """,
+        "duty",
+        "products.a.responsibilities.roadmap",
+        {"working": some("dev"), "involved_functions": some(PD), "listed": False, "named": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {roadmap: {accountable: pm}}
+        roles: {dev: {title: Developer, product: a, contributes_to: [pricing, roadmap]}}
+        """,
+        "duty",
+        "products.b.responsibilities.roadmap",
+        {"working": some(), "involved_functions": some()},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {roadmap: {accountable: pm}}
+        deliverables: {plan: {kind: roadmap, product: a, contributors: [cfo, oracle]}}
+        """,
+        "duty",
+        "products.a.responsibilities.roadmap",
+        {"involved_functions": Open({"business"}), "working": some()},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {roadmap: {accountable: pm}}
+        deliverables: {plan: {kind: roadmap, product: a, contributors: [cfo]}}
+        """,
+        "duty",
+        "products.b.responsibilities.roadmap",
+        {"involved_functions": some()},
+    ),
+    (
+        "responsibilities: {roadmap: {accountable: pm}, pricing: {accountable: pm, responsible: cfo}}",
+        "duty",
+        "responsibilities.roadmap",
+        {"involved_functions": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {pricing: {accountable: pm}}
+        decisions:
+          list-prices: {about: pricing, product: a, decides: ceo, consulted: cfo}
+          discounts: {about: pricing, decides: [cto], approvers: coo, escalates_to: board}
+          tea: {about: the tea, decides: qa}
+        """,
+        "duty",
+        "products.a.responsibilities.pricing",
+        {
+            "deciders": some("ceo", "cto", "coo", "board"),
+            "decider_functions": some("leadership", PD),
+            "advisers": some("cfo"),
+        },
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {pricing: {accountable: pm}}
+        decisions:
+          list-prices: {about: pricing, product: a, decides: ceo, consulted: cfo}
+          discounts: {about: pricing, decides: [oracle]}
+        """,
+        "duty",
+        "products.b.responsibilities.pricing",
+        {"deciders": some("oracle"), "decider_functions": Open(), "advisers": some()},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        responsibilities: {role-definition: {accountable: ceo}}
+        decisions: {seats: {about: role-definition, product: a, decides: cto}}
+        """,
+        "duty",
+        "responsibilities.role-definition",
+        {"deciders": some("cto"), "owners": some("ceo")},
+    ),
+    (
+        """
+        roles: {cto: {deputy: [dev]}, dev: {title: Developer}}
+        responsibilities: {coding: {accountable: cto}, qa: {accountable: cto, deputy: [p1, ghost]}}
+        people: {p1: {kind: agent}}
+        """,
+        "duty",
+        "responsibilities.coding",
+        {"stand_ins": some("dev"), "deputies": UNKNOWN, "deputy_kinds": UNKNOWN},
+    ),
+    (
+        """
+        roles: {cto: {deputy: [dev]}, dev: {title: Developer}}
+        responsibilities: {coding: {accountable: cto}, qa: {accountable: cto, deputy: [p1, ghost, dev]}}
+        people: {p1: {kind: agent}, p2: {roles: dev}}
+        """,
+        "duty",
+        "responsibilities.qa",
+        {
+            "stand_ins": some("p1", "ghost", "dev"),
+            "deputies": some("p1", "ghost", "p2"),
+            "deputy_kinds": some("agent", "unknown", "human"),
+        },
+    ),
+    (
+        "teams: {web: {lead: cto}}\nresponsibilities: {coding: {accountable: web}}",
+        "duty",
+        "responsibilities.coding",
+        {
+            "stand_ins": some("web"),
+            "owners": some("cto"),
+            "owner_titles": some("cto"),
+            "owner_sides": some("development"),
+        },
+    ),
+    (
+        """
+        roles: {pm: {owns: roadmap}, dev: {title: Developer, owns: roadmap}, oracle: {owns: roadmap}}
+        people: {p1: {roles: [pm, {role: cto, until: 2027-01-01}]}, p2: {roles: dev}}
+        """,
+        "duty",
+        "responsibilities.roadmap",
+        {
+            "owners": some("p1", "p2", "oracle"),
+            "owner_functions": Open({PM, PD}),
+            "owner_sides": Open({"product", "development"}),
+            "common_functions": UNKNOWN,
+            "owner_titles": some("product-manager", "engineer"),
+            "answering": some("p1", "p2", "oracle"),
+        },
+    ),
+    (
+        """
+        roles: {pm: {title: Product Manager, owns: roadmap}, tpm: {title: Technical Product Manager, owns: roadmap}}
+        """,
+        "duty",
+        "responsibilities.roadmap",
+        {"owner_functions": some(PM, PD), "common_functions": some(PM), "owner_kinds": some("human")},
+    ),
+    (
+        "policy: {owners: {product-roadmap: engineering, pricing: business}}\nroles: {ceo: {owns: roadmap}}",
+        "duty",
+        "responsibilities.roadmap",
+        {"policy": PD, "usual_functions": some(PD), "usual_sides": some("development")},
+    ),
+    (
+        "roles: {po: {owns: backlog-management}}",
+        "duty",
+        "responsibilities.backlog-management",
+        {"usual_functions": some(PO), "usual_sides": some("product"), "product_owners": some("po")},
+    ),
+    (
+        "roles: {pm: {owns: backlog-management}}",
+        "duty",
+        "responsibilities.backlog-management",
+        {"usual_functions": some(PO, PM), "product_owners": some()},
+    ),
+    (
+        "teams: {web: {model: Dual-Track Agile}}\nroles: {pm: {owns: [discovery]}}",
+        "duty",
+        "responsibilities.discovery",
+        {"usual_functions": some(PM)},
+    ),
+    (
+        "teams: {web: {model: Dual-Track Agile}, app: {model: scrum}}\nroles: {pm: {owns: [discovery]}}",
+        "duty",
+        "responsibilities.discovery",
+        {"usual_functions": some(PM, PD)},
+    ),
+    (
+        "roles: {ceo: {owns: canteen}}",
+        "duty",
+        "responsibilities.canteen",
+        {"usual_functions": UNKNOWN, "usual_sides": UNKNOWN, "disputed": False, "shareable": False, "duty": "canteen"},
+    ),
+]
+
+SEATS: list[Case] = [
+    (
+        """
+        roles:
+          pm: {title: Product Manager, owns: [roadmap, coding], contributes_to: [pricing], deputy: [cto, ghost]}
+          cto: {deputy: pm, reports_to: pm}
+          tester: {vacant: true, covered_by: cto}
+        people:
+          p1: {roles: [{role: pm, product: a}, cto]}
+          p2: {roles: pm}
+          p3: {roles: {role: pm, until: 2027-01-01}}
+        products: {a: {}}
+        responsibilities: {roadmap: {accountable: [pm], informed: [cto, pm]}}
+        """,
+        "role",
+        "roles.pm",
+        {
+            "declared": True,
+            "vacant": False,
+            "functions": some(PM),
+            "holders": some("p1", "p2", "p3"),
+            "owns": some("roadmap", "coding"),
+            "sole_duties": some("roadmap"),
+            "mentions": 4,
+            "purpose": UNKNOWN,
+            "contributes_to": some("pricing"),
+            "in_use": True,
+            "loose_holders": 1,
+            "deputies": some("p1", "ghost"),
+            "deputy_kinds": some("human", "unknown"),
+            "sitting": some("p1", "p2"),
+        },
+    ),
+    (
+        "org: {headcount: 9}\nroles: {tester: {vacant: true, covered_by: cto}}\npeople: {p1: {roles: cto}}",
+        "role",
+        "roles.tester",
+        {
+            "vacant": True,
+            "holders": Open(),
+            "owns": some(),
+            "in_use": False,
+            "loose_holders": AtLeast(0),
+            "covered_by": "cto",
+            "deputies": UNKNOWN,
+            "deputy_kinds": UNKNOWN,
+            "sitting": some("p1"),
+            "mentions": 0,
+        },
+    ),
+    (
+        "people: {p1: {}}\nresponsibilities: {canteen: {accountable: p1, consulted: cto}}",
+        "role",
+        "roles.cto",
+        {"declared": False, "in_use": False, "holders": some(), "loose_holders": 0, "mentions": 1},
+    ),
+    (
+        "people: {p1: {roles: cto}}\nresponsibilities: {canteen: {accountable: p1}}",
+        "role",
+        "roles.cto",
+        {"declared": False, "in_use": True, "owns": some("canteen"), "sole_duties": some("canteen"), "mentions": 0},
+    ),
+    (
+        "people: {p1: {roles: [cto, qa]}}\nresponsibilities: {canteen: {accountable: p1}}",
+        "role",
+        "roles.cto",
+        {"owns": some(), "in_use": True},
+    ),
+    ("roles: {pm: {}}", "role", "roles.pm", {"holders": UNKNOWN, "loose_holders": UNKNOWN, "sitting": some("pm")}),
+]
+
+PAIR = "roles: {a: {title: Guide, FIRST}, b: {title: guide, SECOND}}\nproducts: {x: {}, y: {}}\nteams: {t: {}, u: {}}"
+
+
+def pair(first: str, second: str) -> str:
+    return PAIR.replace("FIRST", first).replace("SECOND", second)
+
+
+PAIRS: list[Case] = [
+    (pair("product: x", "product: y"), "overlap", "roles.a+roles.b", {"parallel": True, "same_title": True}),
+    (pair("team: t", "team: u"), "overlap", "roles.a+roles.b", {"parallel": True, "same_function": UNKNOWN}),
+    (pair("team: t", "product: y"), "overlap", "roles.a+roles.b", {"parallel": False}),
+    (pair("product: [x, y]", "product: y"), "overlap", "roles.a+roles.b", {"parallel": False, "other": "a"}),
+    (pair("owns: []", "product: y"), "overlap", "roles.a+roles.b", {"parallel": False, "smaller": 0}),
+    (
+        pair("function: business, owns: [roadmap, pricing, tea]", "function: business, owns: [roadmap, tea]"),
+        "overlap",
+        "roles.a+roles.b",
+        {"same_function": True, "smaller": 2, "overlap_percent": 100, "known_smaller": 1, "known_percent": 100},
+    ),
+    (
+        pair("function: business, owns: [roadmap, pricing, tea]", "function: leadership, owns: [coffee, roadmap, qa]"),
+        "overlap",
+        "roles.a+roles.b",
+        {"same_function": False, "smaller": 3, "overlap_percent": 33, "known_smaller": 2, "known_percent": 50},
+    ),
+    (
+        pair("owns: [roadmap]", "owns: []"),
+        "overlap",
+        "roles.a+roles.b",
+        {"overlap_percent": UNKNOWN, "known_percent": UNKNOWN, "known_smaller": 0},
+    ),
+    (
+        "roles: {x: {title: One, owns: [roadmap, tea]}, b: {title: Two, owns: [tea, roadmap]}}",
+        "overlap",
+        "roles.b+roles.x",
+        {"same_title": False, "overlap_percent": 100, "other": "b"},
+    ),
+]
+
+LINES: list[Case] = [
+    (
+        "roles: {ceo: {}, cto: {reports_to: ceo}, dev: {title: Developer, reports_to: cto}}",
+        "line",
+        "roles.dev",
+        {
+            "from_functions": some(PD),
+            "from_disciplines": some("engineering"),
+            "to_functions": some(PD),
+            "above_functions": some(PD, "leadership"),
+            "to": "cto",
+            "in_cycle": False,
+            "chain": UNKNOWN,
+        },
+    ),
+    (
+        """
+        roles: {ceo: {}, oracle: {reports_to: ceo}, dev: {title: Developer, reports_to: oracle}}
+        people: {p1: {roles: [ceo, designer]}, p2: {roles: oracle}}
+        """,
+        "line",
+        "roles.dev",
+        {"to_functions": Open(), "above_functions": Open({PD}), "to": "oracle"},
+    ),
+    (
+        """
+        roles: {ceo: {}, oracle: {reports_to: ceo}}
+        people: {p1: {roles: [ceo, designer, {role: cfo, until: 2027-01-01}]}, p2: {roles: oracle}}
+        """,
+        "line",
+        "roles.oracle",
+        {"to_functions": some("leadership", PD), "from_functions": Open(), "from_disciplines": some()},
+    ),
+    (
+        "people: {p1: {roles: [ceo, designer], reports_to: p2}, p2: {roles: [qa, {role: cfo, until: 2027-01-01}]}}",
+        "line",
+        "people.p1",
+        {
+            "from_functions": some("leadership", PD),
+            "from_disciplines": some("design"),
+            "to_functions": some(PD),
+            "to": "p2",
+        },
+    ),
+    (
+        "people: {p1: {roles: pm, reports_to: p2}, p2: {roles: {role: cfo, until: 2027-01-01}}}",
+        "line",
+        "people.p1",
+        {"to_functions": Open(), "from_functions": some(PM)},
+    ),
+    (
+        "roles: {a: {title: CEO, reports_to: b}, b: {title: Developer, reports_to: c}, c: {title: QA, reports_to: a}}",
+        "line",
+        "roles.a",
+        {"in_cycle": True, "chain": "a → b → c → a", "above_functions": some("leadership", PD)},
+    ),
+    (
+        "roles: {a: {title: CEO, reports_to: b}, b: {title: Developer, reports_to: c}, c: {title: QA, reports_to: a}}",
+        "line",
+        "roles.b",
+        {"in_cycle": False, "chain": UNKNOWN},
+    ),
+    (
+        """
+        roles: {ceo: {reports_to: qa}, cto: {reports_to: p1}, qa: {reports_to: cto}}
+        people: {p1: {roles: ceo}, p2: {roles: cto}}
+        """,
+        "line",
+        "roles.ceo",
+        {"in_cycle": True, "chain": "ceo → qa → cto → ceo"},
+    ),
+]
+
+GROUPS = "products: {x: {line: core}, y: {line: pay}, z: {}}\n"
+TEAMS: list[Case] = [
+    (
+        GROUPS
+        + """
+roles: {lead: {title: Tech Lead}}
+people:
+  p1: {roles: lead, skills: [coding]}
+  p2: {roles: pm, skills: [tea]}
+  p3: {roles: [qa, {role: cto, until: 2027-01-01}], skills: [coding]}
+teams: {web: {product: x, lead: lead, members: [p1, p2, p3], model: Agile_Squad, type: Squad}}
+""",
+        "team",
+        "teams.web",
+        {
+            "umbrella": False,
+            "crew": True,
+            "platform": False,
+            "steering": some("lead", "p2"),
+            "member_sides": some("product", "development"),
+            "members": 3,
+            "products": some("x"),
+            "lines": some("core"),
+            "model": "agile-squad",
+            "lead": "lead",
+            "disciplines": some("engineering", "product", "qa"),
+            "covered_disciplines": some("engineering", "product", "qa"),
+            "skills": some("coding", "tea"),
+            "ordering_members": some("p2"),
+            "priority_sources": some("p2"),
+        },
+    ),
+    (
+        GROUPS
+        + """
+people: {p1: {roles: dev, skills: [coding]}, p2: {roles: designer}, p3: {roles: {role: pm, product: x}}}
+roles: {dev: {title: Developer, owns: qa}}
+teams: {web: {product: [x, z], members: [p1]}, craft: {members: [p2]}}
+""",
+        "team",
+        "teams.web",
+        {
+            "umbrella": True,
+            "platform": True,
+            "steering": some(),
+            "lines": UNKNOWN,
+            "model": UNKNOWN,
+            "lead": UNKNOWN,
+            "disciplines": some("engineering"),
+            "covered_disciplines": some("engineering", "qa", "design", "product"),
+            "skills": some("coding"),
+            "ordering_members": some(),
+            "priority_sources": some("p3"),
+        },
+    ),
+    (
+        "teams: {web: {type: Community of Practice}, platform-crew: {type: Platform Team, parent: web}}",
+        "team",
+        "teams.web",
+        {
+            "umbrella": True,
+            "crew": False,
+            "platform": False,
+            "steering": Open(),
+            "member_sides": Open(),
+            "members": UNKNOWN,
+            "products": UNKNOWN,
+            "lines": UNKNOWN,
+            "disciplines": Open(),
+            "covered_disciplines": Open(),
+            "skills": UNKNOWN,
+            "priority_sources": UNKNOWN,
+        },
+    ),
+    (
+        "teams: {web: {}, crew: {type: Platform Team, parent: web, members: [engineer, ghost]}}",
+        "team",
+        "teams.crew",
+        {
+            "umbrella": False,
+            "crew": True,
+            "platform": True,
+            "members": AtLeast(1),
+            "disciplines": Open({"engineering"}),
+        },
+    ),
+    ("teams: {engineering: {}}", "team", "teams.engineering", {"crew": False, "platform": False}),
+    ("teams: {everyone: {}}", "team", "teams.everyone", {"crew": False}),
+    (
+        """
+        roles: {po: {title: Product Owner}, dev: {title: Developer, owns: backlog-management}}
+        teams: {web: {members: [po, dev]}}
+        """,
+        "team",
+        "teams.web",
+        {"ordering_members": some(), "priority_sources": some("po"), "steering": some("po"), "skills": UNKNOWN},
+    ),
+    (
+        """
+        roles: {po: {title: Product Owner}, pm: {title: Product Manager}, dev: {title: Developer}}
+        teams: {web: {members: [po, pm, dev]}}
+        """,
+        "team",
+        "teams.web",
+        {"ordering_members": some("po"), "priority_sources": some("po", "pm"), "members": 3},
+    ),
+    (
+        """
+        roles: {dev: {title: Developer}, pm: {title: Product Manager, owns: feature-prioritisation}}
+        teams: {web: {members: [dev], responsibilities: {backlog-management: TBD}}}
+        """,
+        "team",
+        "teams.web",
+        {"priority_sources": some("TBD"), "steering": some("TBD"), "ordering_members": some()},
+    ),
+    (
+        """
+        roles: {dev: {title: Developer}, pm: {title: Product Manager, owns: feature-prioritisation}}
+        teams: {web: {members: [dev]}}
+        """,
+        "team",
+        "teams.web",
+        {"priority_sources": some("pm"), "steering": some(), "ordering_members": some()},
+    ),
+    (
+        "roles: {dev: {title: Developer}}\nteams: {web: {members: [dev]}}",
+        "team",
+        "teams.web",
+        {"priority_sources": some(), "covered_disciplines": some("engineering")},
+    ),
+    (
+        "roles: {oracle: {}}\nteams: {web: {members: [oracle]}}",
+        "team",
+        "teams.web",
+        {"priority_sources": Open(), "steering": Open(), "disciplines": Open(), "member_sides": Open()},
+    ),
+]
+
+ORGS: list[Case] = [
+    (
+        """
+        org: {headcount: 9, goals: [growth, calm], roles_reviewed: 2027-01-05, structure_changed: 2026-01-15}
+        products: {a: {line: core, markets: [DE, FR], supports: growth}, b: {line: core, markets: DE, problem: Slow}}
+        """,
+        "org",
+        "org",
+        {
+            "sections": some("products"),
+            "headcount": 9,
+            "industry": "software",
+            "goals": some("growth", "calm"),
+            "roles_reviewed_days": 10,
+            "days_since_regrouping": 365,
+            "seats": AtLeast(0),
+            "functions": UNKNOWN,
+            "titles": UNKNOWN,
+            "disciplines": UNKNOWN,
+            "heads": UNKNOWN,
+            "teams": UNKNOWN,
+            "development_teams": UNKNOWN,
+            "lines": 1,
+            "markets": some("DE", "FR"),
+            "models": UNKNOWN,
+            "unsupported_goals": some("calm"),
+            "roleless": UNKNOWN,
+            "roleless_percent": UNKNOWN,
+            "tops": UNKNOWN,
+            "tie_break": False,
+            "deputies_named": False,
+            "owned_duties": 0,
+            "absence_percent": UNKNOWN,
+            "tools": UNKNOWN,
+            "holders": AtLeast(0),
+            "departments": Open(),
+        },
+    ),
+    (
+        """
+        roles:
+          ceo: {reports_to: none, owns: [pricing, roadmap]}
+          cto: {reports_to: none, owns: [coding, qa], deputy: dev}
+          cfo: {reports_to: none}
+          dev: {title: Developer, reports_to: cto, contributes_to: [qa]}
+          pm: {title: Product Manager, reports_to: ceo}
+          tester: {title: QA, vacant: true}
+        decisions: {tea: {decides: ceo, escalates_to: cto}}
+        """,
+        "org",
+        "org",
+        {
+            "headcount": UNKNOWN,
+            "industry": "software",
+            "seats": 5,
+            "holders": 5,
+            "functions": some("leadership", PD, PM, "business"),
+            "titles": some("ceo", "cto", "cfo", "engineer", "product-manager"),
+            "disciplines": some("engineering", "qa", "product", "lead"),
+            "pms": some("pm"),
+            "full_time_pms": some("pm"),
+            "product_managers": some("pm"),
+            "pm_areas": some("product-manager"),
+            "heads": some(PD, PM, "leadership", "business"),
+            "working_seats": 3,
+            "lines": UNKNOWN,
+            "markets": UNKNOWN,
+            "tops": 2,
+            "tie_break": True,
+            "deputies_named": True,
+            "owned_duties": 4,
+            "absence_percent": 50,
+            "departments": Open({"executives", "engineering"}),
+        },
+    ),
+    (
+        """
+        org: {industry: hardware}
+        people:
+          p1: {roles: [{role: pm, share: 50}, {role: po, share: 50}]}
+          p2: {roles: [{role: pm, share: 60}]}
+          p3: {roles: [pm, cto]}
+          p4: {roles: [pm, {role: cto, until: 2027-01-01}]}
+          p5: {}
+          bot: {kind: agent}
+          p6: {roles: head-of-product}
+          p7: {}
+        """,
+        "org",
+        "org",
+        {
+            "headcount": 8,
+            "industry": "hardware",
+            "pms": some("p1", "p2", "p3", "p4", "p6"),
+            "full_time_pms": some("p1", "p4", "p6"),
+            "product_managers": some("p1", "p2", "p3", "p4"),
+            "roleless": some("p5", "p7"),
+            "roleless_percent": 29,
+            "heads": some(PM, PD),
+        },
+    ),
+    (
+        """
+        roles: {engineer: {}, designer: {}, pm: {title: Product Manager}}
+        teams:
+          all: {}
+          web: {parent: all, members: [engineer], model: Scrum}
+          app: {members: [designer, pm], model: lean startup}
+          ops: {parent: all}
+        """,
+        "org",
+        "org",
+        {
+            "teams": 3,
+            "development_teams": AtLeast(2),
+            "models": some("scrum", "lean-startup"),
+            "sections": some("roles", "teams"),
+        },
+    ),
+    (
+        "roles: {engineer: {}, pm: {title: Product Manager}}\nteams: {web: {members: engineer}, app: {members: pm}}",
+        "org",
+        "org",
+        {"teams": 2, "development_teams": 1},
+    ),
+    (
+        "org: {goals: [growth]}\nproducts: {a: {supports: growth}, b: {title: Bare}}",
+        "org",
+        "org",
+        {"unsupported_goals": UNKNOWN, "lines": 2, "markets": UNKNOWN},
+    ),
+    (
+        "org: {goals: [growth]}\nproducts: {a: {problem: Slow}}",
+        "org",
+        "org",
+        {"unsupported_goals": UNKNOWN, "roles_reviewed_days": UNKNOWN, "days_since_regrouping": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        teams: {web: {product: a}}
+        people: {p1: {roles: {role: pm, product: a}}, p2: {roles: pm}, p3: {roles: {role: growth-pm, team: web}}}
+        """,
+        "org",
+        "org",
+        {"pm_areas": some("product-manager product a", "product-manager", "growth-pm team web")},
+    ),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: a, members: p1}}\npeople: {p1: {roles: pm}}",
+        "org",
+        "org",
+        {"pm_areas": some("product-manager team web"), "roleless": some(), "roleless_percent": 0},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        roles: {ceo: {owns: [roadmap, tea]}, cto: {owns: qa}, coo: {owns: qa}}
+        responsibilities: {tea: {accountable: ceo, deputy: cto}}
+        """,
+        "org",
+        "org",
+        {"owned_duties": 4, "absence_percent": 25, "deputies_named": True, "working_seats": 3},
+    ),
+    ("teams: {sales: {}, engineering: {}}", "org", "org", {"functions": UNKNOWN, "development_teams": AtLeast(0)}),
+    ("roles: {ceo: {}}\nteams: {sales: {}}", "org", "org", {"functions": some("leadership", "business")}),
+    ("roles: {ceo: {}}\nteams: {sales: {}, web: {}}", "org", "org", {"functions": Open({"leadership", "business"})}),
+    (
+        "roles: {founder-cto: {}, qa: {vacant: true}, cfo: {vacant: true, covered_by: founder-cto}}",
+        "org",
+        "org",
+        {"functions": some(PD, "leadership", "business"), "titles": some("founder-cto"), "seats": 1, "tops": UNKNOWN},
+    ),
+    ("roles: {ceo: {}, wizard: {}}", "org", "org", {"titles": Open({"ceo"}), "functions": Open({"leadership"})}),
+    ("roles: {wizard: {function: business}}", "org", "org", {"disciplines": some(), "heads": Open()}),
+    ("roles: {wizard: {function: product-development}}", "org", "org", {"disciplines": Open(), "heads": Open({PD})}),
+    ("roles: {tech-lead: {}}", "org", "org", {"disciplines": some("engineering", "lead")}),
+    (
+        """
+        roles: {ceo: {reports_to: none, owns: roadmap}, cto: {reports_to: none, owns: coding}}
+        people: {p1: {roles: [ceo, cto]}, p2: {reports_to: none}}
+        """,
+        "org",
+        "org",
+        {"tops": 1},
+    ),
+    ("roles: {ceo: {reports_to: none}}", "org", "org", {"tops": 1}),
+    (
+        "roles: {pm: {reports_to: ceo}, b: {title: Product Manager, reports_to: cto}, ceo: {}}",
+        "org",
+        "org",
+        {"heads": some(PM, PD, "leadership")},
+    ),
+    (
+        "roles: {a: {title: Product Manager}, b: {title: Product Manager}, c: {title: QA}, d: {title: QA}}",
+        "org",
+        "org",
+        {"heads": some(), "departments": Open()},
+    ),
+]
+
+TABLES = [*HOLDERS, *DOUBTS, *MEETINGS, *DUTIES, *SEATS, *PAIRS, *LINES, *TEAMS, *ORGS]
 
 
 @pytest.mark.parametrize(("text", "kind", "address", "values"), TABLES)

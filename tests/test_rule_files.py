@@ -215,3 +215,220 @@ def test_texts_are_compared_by_word_and_by_pattern(folder: Path, expect: str, ad
 )
 def test_a_number_that_may_be_higher_is_held_only_against_what_is_sure(folder: Path, expect: str, speaks: bool) -> None:
     assert ("people.p1" in spoken(folder, "holder", expect)) is speaks
+
+
+# --- what follows from the answers ----------------------------------------------------------------------------------
+
+Said = dict[str, list[tuple[str, str]]]
+
+
+def rule(stages: str, expect: str, more: str = "") -> str:
+    """A rule about holders with these levels, that expects this."""
+    text = GOOD.partition("stages:")[0]
+    return (
+        f"{text}stages: {stages}\nfor: holder\nexpect: {expect}\n{more}\n"
+        'message: "{id}"\nexamples: [{bad: "org: {}", good: "org: {}"}]\n'
+    )
+
+
+def judged(folder: Path, text: str, stage: str = "scaleup", **files: str) -> tuple[engine.Outcome, Said]:
+    """What engine makes of the rules, and for each stage the rules that speak on the seat `lead`, with their levels."""
+    ruleset = rules.load(written(folder, **files))
+    org = model.parse(document.parse(text.encode(), "org.yaml"))
+    resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
+    outcome = engine.run(ruleset, resolved, frozenset(ruleset.rules), stage)
+    said = {
+        at: [(hit.rule.name, str(hit.level)) for hit in hits if hit.entity.address == "roles.lead"]
+        for at, hits in outcome.hits.items()
+    }
+    return outcome, said
+
+
+LEAD = "roles: {lead: {}, maker: {reports_to: lead}}"
+NO_REPORTS = "{direct_reports: 0}"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "speaking"),
+    [
+        ("warning", "info", ["above"]),
+        ("warning", "warning", ["above"]),
+        ("warning", "error", ["above", "below"]),
+        ("off", "info", ["below"]),
+    ],
+)
+def test_a_rule_silences_another_that_is_no_louder(folder: Path, above: str, below: str, speaking: list[str]) -> None:
+    first = rule(f"{{startup: {{level: {above}}}}}", NO_REPORTS, "supersedes: [below]")
+    second = rule(f"{{startup: {{level: {below}}}}}", NO_REPORTS)
+    _, said = judged(folder, LEAD, above=first, below=second)
+    assert sorted(name for name, _ in said["scaleup"]) == speaking
+
+
+@pytest.mark.parametrize("levels", ["info warning", "warning info"])
+def test_of_two_rules_that_silence_a_third_the_louder_counts(folder: Path, levels: str) -> None:
+    files = {
+        name: rule(f"{{startup: {{level: {level}}}}}", NO_REPORTS, "supersedes: [third]")
+        for name, level in zip(("one", "two"), levels.split(), strict=True)
+    }
+    _, said = judged(folder, LEAD, **files, third=rule("{startup: {level: warning}}", NO_REPORTS))
+    assert {name for name, _ in said["scaleup"]} == {"one", "two"}
+
+
+def test_a_rule_silences_another_only_where_it_speaks_itself(folder: Path) -> None:
+    first = rule("{startup: {level: warning}}", "{direct_reports: {max: 1}}", "supersedes: [below]")
+    _, said = judged(folder, LEAD, above=first, below=rule("{startup: {level: info}}", NO_REPORTS))
+    assert said["scaleup"] == [("below", "info")]
+
+
+def test_elsewhere_only_errors_are_told(folder: Path) -> None:
+    """The ladder asks of other stages how many errors there are, and nothing else."""
+    loud = rule("{startup: {level: error}}", NO_REPORTS)
+    mild = rule("{startup: {level: warning}}", NO_REPORTS)
+    late = rule("{enterprise: {level: error}}", NO_REPORTS)
+    outcome, said = judged(folder, LEAD, loud=loud, mild=mild, late=late)
+    assert said == {
+        "startup": [("loud", "error")],
+        "scaleup": [("loud", "error"), ("mild", "warning")],
+        "enterprise": [("late", "error"), ("loud", "error")],
+    }
+    assert outcome.asked == {"loud", "mild"}
+
+
+def test_each_stage_has_its_own_limit_and_level(folder: Path) -> None:
+    stages = "{startup: {level: error, most: 1}, scaleup: {level: warning, most: 0}, enterprise: {level: error}}"
+    _, said = judged(folder, LEAD, own=rule(stages, "{direct_reports: {max: $most}}"))
+    assert said == {"startup": [], "scaleup": [("own", "warning")], "enterprise": [("own", "error")]}
+
+
+@pytest.mark.parametrize(
+    ("level", "milder", "when", "told"),
+    [
+        ("warning", "info", "{direct_reports: {min: 1}}", "info"),
+        ("warning", "info", "{direct_reports: {min: 2}}", "warning"),
+        ("info", "warning", "{direct_reports: {min: 1}}", "info"),
+        ("warning", "info", "{time_planned: {min: 1}}", "warning"),
+    ],
+)
+def test_a_milder_case_is_told_more_quietly(folder: Path, level: str, milder: str, when: str, told: str) -> None:
+    own = rule(f"{{startup: {{level: {level}}}}}", NO_REPORTS, f"milder: {{when: {when}, level: {milder}}}")
+    _, said = judged(folder, LEAD, own=own)
+    assert said["scaleup"] == [("own", told)]
+
+
+@pytest.mark.parametrize(
+    ("when", "expect", "speaks", "described"),
+    [
+        ("", "[{seats: 2}, {direct_reports: 1}]", False, True),
+        ("", "[{seats: 2}, {direct_reports: 2}]", True, True),
+        ("", "[{time_planned: 1}, {direct_reports: 1}]", False, True),
+        ("", "[{direct_reports: 1}, {time_planned: 1}]", False, True),
+        ("", "[{direct_reports: 2}, {time_planned: 1}]", False, False),
+        ("", "[{time_planned: 1}, {direct_reports: 2}]", False, False),
+        ("", "{seats: 1, time_planned: 1}", False, False),
+        ("", "{time_planned: 1, seats: 2}", True, True),
+        ("", "{seats: 2, time_planned: 1}", True, True),
+        ("{time_planned: 1}", "{seats: 2}", False, False),
+        ("{seats: 2, time_planned: 1}", "{seats: 2}", False, True),
+        ("{seats: 1, direct_reports: 1}", "{seats: 2}", True, True),
+        ("{seats: 2}", "{seats: 2}", False, True),
+        ("{seats: 1}", "{seats: 2}", True, True),
+        ("{direct_reports: {min: 1}}", "{time_planned: 1}", False, False),
+        ("{direct_reports: {min: 1}}", "{org.headcount: 1}", False, False),
+        ("{org.holders: 2, direct_reports: 1}", "{seats: $org.holders}", True, True),
+        ("{direct_reports: 1}", "{seats: $core_duties}", True, True),
+        ("{direct_reports: 1}", "{seats: $time_planned}", False, False),
+        ("{direct_reports: 1}", "{roles: {includes: [$id, lead]}}", True, True),
+    ],
+)
+def test_what_is_unknown_is_neither_right_nor_wrong(
+    folder: Path, when: str, expect: str, speaks: bool, described: bool
+) -> None:
+    own = rule("{startup: {level: info}}", expect, f"when: {when}" if when else "")
+    if "$id" in expect:
+        own = own.replace("[$id, lead]", "[$kind, lead]")
+    outcome, said = judged(folder, LEAD, own=own)
+    assert (bool(said["scaleup"]), "own" not in outcome.undescribed) == (speaks, described)
+
+
+def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
+    own = rule("{startup: {level: info}}", "{time_planned: 1}")
+    for time, described in (("", False), ("time: {roadmap: 1}", True), ("time: {roadmap: 2}", True)):
+        outcome, _ = judged(folder, f"people: {{p1: {{{time}}}, p2: {{}}}}", own=own)
+        assert ("own" not in outcome.undescribed) is described
+    outcome, _ = judged(folder, "roles: {}", own=own)
+    assert not outcome.undescribed
+
+
+# --- how much of an org is described --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "expected"),
+    [
+        ("roles: {ceo: {}}", "startup", [(0, None), (0, None), (0, None), (0, None)]),
+        ("roles: {ceo: {owns: pricing}}", "startup", [(0, 8), (0, None), (0, None), (0, None)]),
+        (
+            "roles: {ceo: {owns: [product-strategy, roadmap, pricing]}, cto: {owns: [roadmap]}, dev: {owns: [qa]}}",
+            "startup",
+            [(2, 8), (0, None), (0, None), (0, None)],
+        ),
+        (
+            "products: {a: {}, b: {}}\nroles: {ceo: {owns: roadmap}, cto: {owns: qa, product: a}}",
+            "startup",
+            [(3, 16), (0, None), (0, None), (0, None)],
+        ),
+        (
+            "teams: {x: {responsibilities: {qa: dev}}, y: {responsibilities: {qa: [dev, cto]}}}\nroles: {dev: {}}",
+            "startup",
+            [(0, 8), (0, None), (0, 2), (0, None)],
+        ),
+        (
+            "teams: {x: {responsibilities: {qa: dev}}, y: {responsibilities: {qa: cto}, lead: cto}}\nroles: {dev: {}}",
+            "startup",
+            [(1, 8), (0, None), (1, 2), (0, None)],
+        ),
+        (
+            "responsibilities: {qa: TBD}\nroles: {dev: {}, cto: {}, ceo: {vacant: true}}\npeople: {p1: {roles: cto}}",
+            "startup",
+            [(0, 8), (1, 3), (0, None), (0, None)],
+        ),
+        (
+            "org: {headcount: 9}\nroles: {dev: {}, cto: {}}\npeople: {p1: {roles: [cto, qa]}}",
+            "startup",
+            [(0, None), (1, 1), (0, None), (0, None)],
+        ),
+        (
+            "decisions: {a: {decides: ceo}, b: {decides: [ceo, cto]}, c: {}, d: {decides: []}}",
+            "startup",
+            [(0, None), (0, None), (0, None), (1, 4)],
+        ),
+        (
+            "roles: {ceo: {owns: customer-feedback}, cfo: {owns: [customer-feedback, role-definition]}}",
+            "enterprise",
+            [(1, 28), (0, None), (0, None), (0, None)],
+        ),
+    ],
+)
+def test_what_is_described_is_told_as_fractions(
+    text: str, stage: str, expected: list[tuple[int, int | None]], folder: Path
+) -> None:
+    org = model.parse(document.parse(text.encode(), "org.yaml"))
+    ruleset = rules.load(written(folder, wide=GOOD))
+    resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
+    outcome = engine.run(ruleset, resolved, frozenset(ruleset.rules), stage)
+    *told, asked = engine.coverage(resolved, ruleset.stages[stage], outcome)
+    assert [tuple(part[1:]) for part in told] == expected
+    assert tuple(asked[1:]) == (0 if outcome.undescribed else 1, 1)
+
+
+@pytest.mark.parametrize(("owned", "whole"), [("[dev]", 1), ("[dev, cto]", 1), ("TBD", 0)])
+def test_a_craft_that_many_share_counts_as_owned(owned: str, whole: int, folder: Path) -> None:
+    stage = folder / "startup.yaml"
+    text = stage.read_text(encoding="utf-8")
+    assert text.count("  duties:\n") == 1
+    stage.write_text(text.replace("  duties:\n", "  duties:\n    - coding\n"), encoding="utf-8")
+    ruleset = rules.load(folder)
+    org = model.parse(document.parse(f"responsibilities: {{coding: {{accountable: {owned}}}}}".encode(), "org.yaml"))
+    resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
+    outcome = engine.run(ruleset, resolved, frozenset(), "startup")
+    assert tuple(engine.coverage(resolved, ruleset.stages["startup"], outcome)[0][1:]) == (whole, 9)
