@@ -421,7 +421,7 @@ def test_what_is_described_is_told_as_fractions(
     assert tuple(asked[1:]) == (0 if outcome.undescribed else 1, 1)
 
 
-@pytest.mark.parametrize(("owned", "whole"), [("[dev]", 1), ("[dev, cto]", 1), ("TBD", 0)])
+@pytest.mark.parametrize(("owned", "whole"), [("engineer", 1), ("[engineer, cto]", 1), ("TBD", 0)])
 def test_a_craft_that_many_share_counts_as_owned(owned: str, whole: int, folder: Path) -> None:
     stage = folder / "startup.yaml"
     text = stage.read_text(encoding="utf-8")
