@@ -205,8 +205,8 @@ class Runner:
         self.files = sorted(spent, key=spent.__getitem__)
         if self.failed:
             return True
-        gc.freeze()  # else each process would go through all of it, and copy it
         self.alive = Alive(self.modules)  # some are only made by the first who needs them
+        gc.freeze()  # else each process would go through all of it, and copy it
         unchanged = self.modules[0]
         same = Mutant(unchanged, 1, 1, "no change", unchanged.read_text(encoding="utf-8"))
         for control in (_spread(set(range(len(self.items))), self.items, times), []):
