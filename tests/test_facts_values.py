@@ -1500,13 +1500,800 @@ ORGS: list[Case] = [
     ),
 ]
 
-TABLES = [*HOLDERS, *DOUBTS, *MEETINGS, *DUTIES, *SEATS, *PAIRS, *LINES, *TEAMS, *ORGS]
+BOTH_SIDES = "roles: {pm: {title: Product Manager}, dev: {title: Developer}, oracle: {}, cmo: {title: CMO}}\n"
+PRODUCTS: list[Case] = [
+    (
+        """
+        org: {industry: saas, goals: [growth]}
+        products:
+          a: {phase: launched, complexity: high, markets: [DE], problem: Slow, supports: growth}
+          b: {vision: {purpose: Calm, target_market: Inns, key_features: []}, industry: hardware}
+        roles: {pm: {owns: [roadmap]}}
+        """,
+        "product",
+        "products.a",
+        {
+            "named": True,
+            "underway": True,
+            "functions": some(PM),
+            "claimed_duties": some("roadmap"),
+            "deliverables": UNKNOWN,
+            "vision": UNKNOWN,
+            "vision_parts": UNKNOWN,
+            "answered": some("problem", "goal", "success"),
+            "supports": some("growth"),
+            "priority_criteria": UNKNOWN,
+            "phase": "launched",
+            "complexity": "high",
+            "markets": some("DE"),
+            "industry": "saas",
+            "development_teams": UNKNOWN,
+            "own_teams": UNKNOWN,
+            "product_teams": UNKNOWN,
+            "mixed_teams": UNKNOWN,
+            "developers": 0,
+            "pms": some("pm"),
+            "handoffs": UNKNOWN,
+            "rituals": UNKNOWN,
+            "gated": UNKNOWN,
+            "product_meets": UNKNOWN,
+            "departments_apart": UNKNOWN,
+            "above_pms": UNKNOWN,
+            "shared_topics": UNKNOWN,
+            "development_duties": some(),
+            "shared_rituals": UNKNOWN,
+            "cross_team_rituals": UNKNOWN,
+            "metrics": UNKNOWN,
+            "shared_metrics": UNKNOWN,
+            "common_managers": UNKNOWN,
+        },
+    ),
+    (
+        """
+        org: {industry: saas}
+        products:
+          a: {problem: Slow, supports: growth}
+          b: {vision: {purpose: Calm, target_market: Inns, key_features: []}, industry: hardware}
+        metrics: {churn: {product: a}}
+        """,
+        "product",
+        "products.b",
+        {
+            "vision": True,
+            "vision_parts": some("purpose", "target_market"),
+            "answered": some("target_user"),
+            "industry": "hardware",
+            "supports": some(),
+            "underway": True,
+            "metrics": 0,
+            "shared_metrics": some(),
+        },
+    ),
+    (
+        "products: {a: {phase: idea, vision: Calm, features: [calm], target_user: Inns}, b: {title: Bare}}",
+        "product",
+        "products.a",
+        {
+            "underway": False,
+            "vision": True,
+            "vision_parts": UNKNOWN,
+            "answered": some("features", "target_user", "success"),
+        },
+    ),
+    (
+        "products: {a: {title: A}, b: {phase: retired}}",
+        "product",
+        "products.a",
+        {"underway": UNKNOWN, "supports": UNKNOWN},
+    ),
+    ("products: {a: {title: A}, b: {phase: retired}}", "product", "products.b", {"underway": False}),
+    (
+        "products: {a: {title: A}, b: {}}\ndeliverables: {prd: {product: a}, memo: {}}",
+        "product",
+        "products.a",
+        {"underway": True, "deliverables": some("prd", "memo"), "vision": UNKNOWN},
+    ),
+    (
+        "products: {a: {title: A}, b: {title: B}}\ndeliverables: {prd: {product: a}, memo: {}}",
+        "product",
+        "products.b",
+        {"underway": UNKNOWN, "deliverables": some("memo")},
+    ),
+    ("products: {a: {title: A}}\ndeliverables: {memo: {}}", "product", "products.a", {"underway": True}),
+    ("roles: {pm: {}}", "product", "org", {"named": False, "underway": True, "phase": UNKNOWN}),
+    (
+        """
+        products: {a: {problem: Slow}, b: {problem: Late}}
+        teams: {web: {product: a}, app: {product: b}}
+        deliverables:
+          vision: {kind: vision, team: app}
+          list: {kind: backlog, team: web, criteria: [value, effort]}
+          ranking: {kind: priority-list, product: a, criteria: [risk]}
+          build: {kind: mvp}
+        handoffs:
+          spec: {from: pm, to: engineer, deliverable: [prd, tea]}
+          design: {product: b, from: pm, to: engineer}
+        rituals: {demo: {product: a, inputs: [release], outputs: [roadmap]}}
+        metrics: {churn: {product: b}}
+        """,
+        "product",
+        "products.a",
+        {
+            "deliverables": some("backlog", "priority-list", "mvp", "working-product", "prd", "release", "roadmap"),
+            "vision": False,
+            "priority_criteria": some("value", "effort", "risk"),
+        },
+    ),
+    (
+        """
+        products: {a: {problem: Slow}, b: {problem: Late}}
+        teams: {web: {product: a}, app: {product: b}}
+        deliverables: {vision: {kind: vision, team: app}, list: {kind: backlog, team: web, criteria: [value, effort]}}
+        handoffs: {spec: {from: pm, to: engineer, deliverable: [prd]}, design: {product: b, from: pm, to: engineer}}
+        metrics: {churn: {product: b}}
+        """,
+        "product",
+        "products.b",
+        {
+            "deliverables": some("product-vision", "prd", "design", "success-metrics"),
+            "vision": True,
+            "priority_criteria": UNKNOWN,
+        },
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        people: {p1: {roles: engineer}, p2: {roles: pm}, p3: {roles: engineer}, p4: {roles: po}}
+        teams:
+          all: {}
+          web: {parent: all, product: a, members: [p1, p2]}
+          app: {product: [a, b], members: [p3]}
+          desk: {product: a, members: [p4]}
+          shop: {product: b, members: [p2]}
+        """,
+        "product",
+        "products.a",
+        {
+            "development_teams": 2,
+            "own_teams": 1,
+            "product_teams": 2,
+            "mixed_teams": 1,
+            "developers": 2,
+            "pms": some("p2"),
+            "functions": some(PM, PD, PO),
+        },
+    ),
+    (
+        """
+        org: {headcount: 9}
+        products: {a: {}, b: {}}
+        people: {p1: {roles: engineer}, p2: {roles: [pm, wizard]}}
+        teams: {web: {product: a, members: [p1]}, app: {product: a}}
+        """,
+        "product",
+        "products.a",
+        {
+            "development_teams": AtLeast(1),
+            "own_teams": AtLeast(1),
+            "product_teams": AtLeast(0),
+            "mixed_teams": AtLeast(0),
+            "developers": AtLeast(1),
+            "pms": Open({"p2"}),
+            "functions": Open({PM, PD}),
+        },
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        roles:
+          pm: {title: Product Manager, product: a}
+          cfo: {vacant: true, covered_by: pm, product: a}
+          coo: {vacant: true, covered_by: pm, product: b}
+          qa: {vacant: true, product: a}
+        """,
+        "product",
+        "products.a",
+        {"functions": some(PM, "business")},
+    ),
+    (
+        BOTH_SIDES
+        + """
+products: {a: {}, b: {}}
+teams: {web: {product: a, members: [dev]}, app: {product: b, members: [cmo]}}
+people: {p1: {roles: {role: pm, product: b}}, p2: {roles: dev}}
+handoffs:
+  spec: {from: pm, to: [dev, cmo]}
+  back: {from: dev, to: pm, product: [a]}
+  else: {from: pm, to: users, product: b}
+  side: {from: app, to: dev}
+  own: {from: p1, to: dev}
+""",
+        "product",
+        "products.a",
+        {"handoffs": some("product>development", "product>business", "development>product")},
+    ),
+    (
+        BOTH_SIDES + "products: {a: {}, b: {}}\nhandoffs: {spec: {from: pm, to: [oracle, users]}}",
+        "product",
+        "products.a",
+        {"handoffs": Open({"product>"}), "gated": False},
+    ),
+    (BOTH_SIDES + "handoffs: {spec: {from: pm, to: dev, gate: true}}", "product", "org", {"gated": True}),
+    (
+        "products: {a: {}, b: {}}\nhandoffs: {spec: {product: b, gate: true}}",
+        "product",
+        "products.a",
+        {"gated": UNKNOWN},
+    ),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: a, model: Stage-Gate}}",
+        "product",
+        "products.a",
+        {"gated": True},
+    ),
+    ("rituals: {review-gate: {}}", "product", "org", {"gated": True}),
+    ("rituals: {tea: {kind: stage-gate}}", "product", "org", {"gated": True}),
+    ("rituals: {tea: {kind: gateway}}", "product", "org", {"gated": UNKNOWN}),
+    (
+        BOTH_SIDES
+        + """
+rituals:
+  demo: {participants: [pm, dev, users], inputs: [feedback], outputs: [next-steps]}
+  talk: {participants: [cmo, customers], inputs: [tea]}
+  board: {participants: [dev, investors]}
+  plan: {kind: planning, participants: [pm, dev]}
+""",
+        "product",
+        "org",
+        {
+            "rituals": Open({"demo", "iteration-review", "talk", "board", "sprint-planning"}),
+            "product_meets": some(PM, "product", PD, "engineering", "users"),
+            "outside_meetings": some("talk"),
+            "departments_apart": some("marketing"),
+            "shared_topics": some("customer-insight", "actions"),
+            "shared_rituals": some("demo", "sprint-planning"),
+            "cross_team_rituals": UNKNOWN,
+        },
+    ),
+    (
+        BOTH_SIDES
+        + "rituals: {demo: {participants: [pm, oracle]}, talk: {participants: [oracle, customers], inputs: [tea]}}",
+        "product",
+        "org",
+        {
+            "product_meets": Open({PM, "product"}),
+            "outside_meetings": some(),
+            "departments_apart": UNKNOWN,
+            "shared_topics": UNKNOWN,
+            "shared_rituals": Open(),
+        },
+    ),
+    (
+        """
+        roles: {ceo: {}, cto: {}, pm: {reports_to: ceo}, dev: {title: Developer, reports_to: cto}}
+        people: {p1: {roles: [ceo, designer]}, p2: {roles: pm}}
+        """,
+        "product",
+        "org",
+        {"above_pms": some(PD), "common_managers": some()},
+    ),
+    (
+        """
+        roles:
+          ceo: {}
+          coo: {reports_to: ceo, function: business}
+          head: {title: CTO, reports_to: ceo}
+          pm: {title: Product Manager, reports_to: coo}
+          dev: {title: Developer, reports_to: coo}
+          tpm: {title: Technical Product Manager, reports_to: head}
+        """,
+        "product",
+        "org",
+        {"above_pms": some("business", PD), "common_managers": some("coo")},
+    ),
+    (
+        """
+        roles: {coo: {function: business}, pm: {reports_to: coo}, dev: {title: Developer, reports_to: coo}}
+        """,
+        "product",
+        "org",
+        {"common_managers": some()},
+    ),
+    (
+        """
+        roles:
+          ceo: {}
+          head: {title: CTO, reports_to: ceo}
+          pm: {title: Product Manager, reports_to: head}
+          dev: {title: Developer, reports_to: head}
+        """,
+        "product",
+        "org",
+        {"common_managers": some()},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        roles:
+          pm: {owns: [roadmap, user-research]}
+          dev: {title: Developer, contributes_to: [roadmap], product: a, owns: qa}
+          cto: {owns: architecture, product: b}
+        """,
+        "product",
+        "products.a",
+        {"development_duties": some("roadmap", "qa"), "claimed_duties": some("roadmap", "user-research", "qa")},
+    ),
+    (
+        "roles: {oracle: {owns: pricing}, cto: {owns: role-definition}}",
+        "product",
+        "org",
+        {"development_duties": Open({"role-definition"})},
+    ),
+    (
+        """
+        people: {p1: {roles: engineer}, p2: {roles: engineer}, p3: {roles: pm}}
+        teams: {all: {}, web: {members: p1, parent: all}, app: {members: p2, parent: all}, desk: {members: [designer]}}
+        rituals:
+          both: {participants: [p1, p2]}
+          one: {participants: [p1, p3]}
+          up: {participants: [all]}
+          names: {participants: [web, designer]}
+          town: {participants: everyone}
+        """,
+        "product",
+        "org",
+        {"cross_team_rituals": Open({"both", "up", "names", "town"})},
+    ),
+    (
+        """
+        people: {p1: {roles: engineer}, p2: {roles: engineer}, p3: {roles: pm}}
+        teams: {web: {members: p1}, app: {members: p2}}
+        rituals: {both: {participants: [p1, p2]}, one: {participants: [p1, p3]}}
+        """,
+        "product",
+        "org",
+        {"cross_team_rituals": some("both")},
+    ),
+    (
+        BOTH_SIDES
+        + "metrics: {churn: {owner: pm, shared_with: dev}, mttr: {owner: dev}, a: {}, love: {shared_with: [pm, dev]}}",
+        "product",
+        "org",
+        {"metrics": 4, "shared_metrics": some("churn", "love")},
+    ),
+    (
+        BOTH_SIDES + "metrics: {mttr: {shared_with: dev}, tea: {}, love: {shared_with: [pm, dev]}}",
+        "product",
+        "org",
+        {"shared_metrics": Open({"love"})},
+    ),
+    (BOTH_SIDES + "metrics: {mttr: {owner: oracle}}", "product", "org", {"shared_metrics": Open()}),
+]
+
+WRITTEN: list[Case] = [
+    (
+        """
+        products: {a: {}, b: {}}
+        roles: {pm: {title: Product Manager, owns: pricing}, cto: {}, old: {title: Wizard, vacant: true}}
+        people: {p1: {roles: pm}, bot: {kind: agent}}
+        teams: {web: {members: [p1]}}
+        decisions:
+          tea:
+            about: pricing
+            product: a
+            decides: [pm, cto, old]
+            consulted: [p1, web, sales]
+            informed: cto
+            approvers: cto
+          other: {decides: bot, recorded_in: wiki}
+        """,
+        "decision",
+        "decisions.tea",
+        {
+            "kind": "what",
+            "deciders": some("pm", "cto", "old"),
+            "decider_functions": Open({PM, PD}),
+            "decider_kinds": some("human", "vacant"),
+            "duty_owners": some("p1"),
+            "contenders": some("p1", "cto"),
+            "unable": some("old"),
+            "usual_functions": some(PM, "business", "leadership"),
+            "heard": some("p1", "cto", "old", "web", "sales"),
+            "approvers": some("cto"),
+            "informed": some("cto"),
+            "recorded_in": "",
+            "escalates_to": UNKNOWN,
+            "named_twice": some("cto"),
+        },
+    ),
+    (
+        """
+        people: {p1: {roles: pm}, bot: {kind: agent}}
+        external: [agency-x]
+        decisions: {tea: {decides: [bot, agency-x, board, everyone], escalates_to: bot}}
+        """,
+        "decision",
+        "decisions.tea",
+        {
+            "unable": some("bot", "agency-x", "board"),
+            "decider_kinds": some("agent", "outside", "group"),
+            "contenders": some("bot", "agency-x", "board", "everyone"),
+            "duty_owners": UNKNOWN,
+            "usual_functions": some(),
+            "heard": some("bot", "agency-x", "board", "everyone", "p1"),
+            "named_twice": some(),
+        },
+    ),
+    (
+        "decisions: {tea: {decides: ceo, escalates_to: ceo}}",
+        "decision",
+        "decisions.tea",
+        {"named_twice": some("ceo"), "contenders": some("ceo"), "informed": UNKNOWN, "approvers": UNKNOWN},
+    ),
+    (
+        "decisions: {tea: {decides: [ghost, TBD], consulted: [ghost, TBD]}}",
+        "decision",
+        "decisions.tea",
+        {"named_twice": some(), "contenders": some(), "unable": some(), "heard": some("ghost", "TBD")},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        people: {p1: {roles: {role: pm, product: a}}, p2: {roles: {role: pm, product: b}}, p3: {roles: cto}}
+        decisions: {tea: {decides: [pm, cto]}, one: {decides: pm, product: [a, b]}}
+        """,
+        "decision",
+        "decisions.tea",
+        {"contenders": some("p1", "p3"), "deciders": some("pm", "cto")},
+    ),
+    (
+        """
+        roles: {pm: {title: Product Manager, owns: roadmap}, dev: {title: Developer}, cto: {}}
+        responsibilities: {roadmap: {responsible: dev, consulted: cto}}
+        deliverables: {plan: {kind: roadmap, owner: [pm, dev, cto, sales], updated: 2027-01-05}}
+        """,
+        "deliverable",
+        "deliverables.plan",
+        {
+            "kind": "roadmap",
+            "owners": some("pm", "dev", "cto", "sales"),
+            "contenders": some("pm", "dev", "cto", "sales"),
+            "duty_owners": some("pm"),
+            "other_owners": some("cto"),
+            "audience": UNKNOWN,
+            "says_for_whom": False,
+            "usual_inputs": some("company-goals", "competition", "customer-insight"),
+            "says_on_what": False,
+            "based_on": UNKNOWN,
+            "phases": UNKNOWN,
+            "criteria": UNKNOWN,
+            "covers": UNKNOWN,
+            "updated_days": 10,
+        },
+    ),
+    (
+        "deliverables: {memo: {}, prd: {owner: [], criteria: [done], based_on: [feedback], covers: [x]}}",
+        "deliverable",
+        "deliverables.memo",
+        {
+            "kind": "memo",
+            "owners": UNKNOWN,
+            "contenders": UNKNOWN,
+            "other_owners": UNKNOWN,
+            "duty_owners": UNKNOWN,
+            "usual_inputs": UNKNOWN,
+            "based_on": some(),
+            "criteria": some(),
+            "covers": some(),
+            "phases": UNKNOWN,
+            "updated_days": UNKNOWN,
+        },
+    ),
+    (
+        "org: {goals: [growth]}\ndeliverables: {plan: {kind: roadmap, based_on: [growth, notes]}, "
+        "notes: {kind: user-research, based_on: [calls]}}",
+        "deliverable",
+        "deliverables.plan",
+        {
+            "based_on": some("growth", "company-goals", "notes", "user-research", "customer-insight", "calls"),
+            "says_on_what": True,
+        },
+    ),
+    (
+        "deliverables: {prd: {based_on: [plan]}, plan: {kind: roadmap}}",
+        "deliverable",
+        "deliverables.prd",
+        {"based_on": Open({"plan", "roadmap"})},
+    ),
+    (
+        "deliverables: {prd: {based_on: [product-vision]}}",
+        "deliverable",
+        "deliverables.prd",
+        {"based_on": Open({"product-vision"})},
+    ),
+    (
+        "deliverables: {a: {kind: roadmap, covers: [Beta rollout, building]}, b: {kind: roadmap}, c: {kind: prd}}",
+        "deliverable",
+        "deliverables.a",
+        {"phases": some("development", "testing", "launch"), "test_levels": some(), "subjects": some()},
+    ),
+    (
+        "deliverables: {a: {kind: roadmap, covers: [User needs, gaps in markets]}, b: {kind: roadmap}, c: {kind: prd}}",
+        "deliverable",
+        "deliverables.a",
+        {
+            "phases": some(),
+            "test_levels": some("acceptance"),
+            "subjects": some("trends", "expectations", "opportunities"),
+        },
+    ),
+    (
+        "deliverables: {a: {kind: roadmap, covers: [User needs]}, b: {kind: roadmap}, c: {kind: prd}}",
+        "deliverable",
+        "deliverables.b",
+        {"phases": some(), "subjects": some()},
+    ),
+    (
+        "deliverables: {a: {kind: roadmap, covers: [User needs]}, b: {kind: roadmap}, c: {kind: prd}}",
+        "deliverable",
+        "deliverables.c",
+        {"phases": UNKNOWN},
+    ),
+    (
+        BOTH_SIDES
+        + """
+deliverables: {plan: {kind: roadmap, owner: pm, contributors: cmo, audience: []}, memo: {audience: [oracle]}}
+rituals: {look: {kind: roadmap-review, participants: dev}, tea: {participants: users}}
+""",
+        "deliverable",
+        "deliverables.plan",
+        {
+            "audience": some(PM, "product", "business", "marketing", PD, "engineering"),
+            "says_for_whom": True,
+        },
+    ),
+    (
+        BOTH_SIDES
+        + """
+deliverables: {plan: {kind: prd}, memo: {audience: [oracle]}}
+rituals: {look: {inputs: plan, participants: dev}, tea: {outputs: [prd], participants: users}, nap: {participants: cmo}}
+""",
+        "deliverable",
+        "deliverables.plan",
+        {"audience": some(PD, "engineering", "users"), "says_for_whom": False},
+    ),
+    (
+        BOTH_SIDES + "deliverables: {plan: {kind: prd, audience: [pm, oracle]}}",
+        "deliverable",
+        "deliverables.plan",
+        {"audience": Open({PM, "product"})},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        people: {p1: {roles: {role: pm, product: a}}, p2: {roles: {role: pm, product: b}}}
+        metrics: {churn: {product: a, owner: pm, target: 5 %, reviewed_in: demo}}
+        """,
+        "metric",
+        "metrics.churn",
+        {
+            "owners": some("p1"),
+            "contenders": some("pm"),
+            "target": "5 %",
+            "kind": "retention",
+            "reviewed_in": some("demo"),
+        },
+    ),
+    (
+        """
+        handoffs: {prd: {from: [pm], to: [engineer]}, tea: {deliverable: [memo], criteria: [hot], gate: true}, nap: {}}
+        deliverables: {spec: {kind: prd, criteria: [tested]}, memo: {criteria: [signed]}}
+        """,
+        "handoff",
+        "handoffs.prd",
+        {
+            "from": some("pm"),
+            "to": some("engineer"),
+            "gate": UNKNOWN,
+            "criteria": some("tested"),
+            "deliverable": some("prd"),
+            "sides": some("product>development"),
+        },
+    ),
+    (
+        """
+        handoffs: {prd: {from: [pm]}, tea: {deliverable: [memo], criteria: [hot], gate: true}, nap: {}}
+        deliverables: {spec: {kind: prd, criteria: [tested]}, memo: {criteria: [signed]}}
+        """,
+        "handoff",
+        "handoffs.tea",
+        {"criteria": some("hot"), "deliverable": some("memo"), "gate": True, "sides": UNKNOWN, "from": UNKNOWN},
+    ),
+    (
+        "handoffs: {tea: {criteria: [hot], to: [engineer]}, nap: {}}",
+        "handoff",
+        "handoffs.nap",
+        {"criteria": some(), "deliverable": UNKNOWN},
+    ),
+    ("handoffs: {nap: {to: [engineer]}}", "handoff", "handoffs.nap", {"criteria": UNKNOWN, "sides": UNKNOWN}),
+    (
+        """
+        roles: {pm: {}}
+        waivers: [{rule: no-such, at: roles.pm, reason: r, until: 2027-01-14}]
+        """,
+        "waiver",
+        "waivers.no-such.roles.pm",
+        {"known_rule": False, "known_address": True, "silences": UNKNOWN, "expired": True, "reason": "r"},
+    ),
+    (
+        """
+        people: {p1: {roles: [pm, cto]}}
+        products: {a: {}, b: {}}
+        waivers: [{rule: no-such, at: people.p1.products, reason: r, until: 2027-01-15}]
+        """,
+        "waiver",
+        "waivers.no-such.people.p1.products",
+        {"known_address": False, "expired": False},
+    ),
+    (
+        "handoffs: {nap: {}}\nwaivers: [{rule: no-such, at: handoffs, reason: r}]",
+        "waiver",
+        "waivers.no-such.handoffs",
+        {"known_address": True, "expired": False, "until": UNKNOWN},
+    ),
+    (
+        "roles: {pm: {}}\nwaivers: [{rule: no-such, at: roles.p, reason: r}]",
+        "waiver",
+        "waivers.no-such.roles.p",
+        {"known_address": False},
+    ),
+]
+
+TABLES = [*HOLDERS, *DOUBTS, *MEETINGS, *DUTIES, *SEATS, *PAIRS, *LINES, *TEAMS, *ORGS, *PRODUCTS, *WRITTEN]
 
 
 @pytest.mark.parametrize(("text", "kind", "address", "values"), TABLES)
 def test_what_a_small_file_says(text: str, kind: str, address: str, values: dict[str, Value]) -> None:
     here = entity(text, kind, address)
     assert {name: told(facts.value(here, name)) for name in values} == {n: told(v) for n, v in values.items()}
+
+
+NAMED: list[tuple[str, str, str, tuple[str, str, int]]] = [
+    ("org: {name: Tidewell}", "org", "org", ("Tidewell", "", 9)),
+    ("roles: {pm: {}}", "org", "org", ("", "", 9)),
+    ("products: {a: {title: Berths}, b: {}}", "product", "products.a", ("Berths", "", 9)),
+    ("products: {a: {}}", "product", "products.a", ("a", "", 9)),
+    ("products: {a: {}, b: {}}\nroles: {pm: {product: a}}", "role", "roles.pm", ("pm", "products.a", 9)),
+    ("products: {a: {}, b: {}}\nroles: {pm: {product: [a, b]}}", "role", "roles.pm", ("pm", "", 9)),
+    ("products: {a: {}, b: {}}\nroles: {pm: {title: Guide}}", "role", "roles.pm", ("Guide", "", 9)),
+    ("products: {a: {}}\nroles: {pm: {}}", "role", "roles.pm", ("pm", "products.a", 9)),
+    ("products: {a: {}, b: {}}\nteams: {web: {product: b, title: Web}}", "team", "teams.web", ("Web", "products.b", 9)),
+    ("products: {a: {}, b: {}}\nteams: {web: {}}", "team", "teams.web", ("web", "", 9)),
+    ("roles: {ceo: {owns: delivery}}", "duty", "responsibilities.delivery", ("Delivery", "org", 0)),
+    ("roles: {ceo: {owns: roadmap}}", "duty", "responsibilities.roadmap", ("Product roadmap", "org", 1)),
+    ("roles: {ceo: {owns: pricing}}", "duty", "responsibilities.pricing", ("Pricing", "org", 3)),
+    ("roles: {ceo: {owns: security}}", "duty", "responsibilities.security", ("Security", "org", 2)),
+    ("roles: {ceo: {owns: tea}}", "duty", "responsibilities.tea", ("tea", "org", 4)),
+    ("responsibilities: {tea: {title: Hot tea}}", "duty", "responsibilities.tea", ("Hot tea", "org", 4)),
+    ("responsibilities: {roadmap: {title: The way}}", "duty", "responsibilities.roadmap", ("The way", "org", 1)),
+    (
+        "products: {a: {}, b: {}}\nroles: {ceo: {owns: tea}}",
+        "duty",
+        "responsibilities.tea",
+        ("tea", "", 4),
+    ),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: b, responsibilities: {tea: ceo}}}",
+        "duty",
+        "teams.web.responsibilities.tea",
+        ("tea", "products.b", 4),
+    ),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: [a, b], responsibilities: {tea: ceo}}}",
+        "duty",
+        "teams.web.responsibilities.tea",
+        ("tea", "", 4),
+    ),
+    (
+        "products: {a: {}, b: {}}\nrituals: {x: {kind: daily, product: b}}",
+        "ritual",
+        "products.b.rituals.daily-stand-up",
+        ("Daily stand-up", "products.b", 9),
+    ),
+    ("products: {a: {}, b: {}}\nrituals: {tea: {}}", "ritual", "rituals.tea", ("tea", "", 9)),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: b}}\nrituals: {tea: {team: [web]}}",
+        "ritual",
+        "teams.web.rituals.tea",
+        ("tea", "products.b", 9),
+    ),
+    (
+        "products: {a: {}, b: {}}\nteams: {web: {product: [a, b]}}\nrituals: {tea: {team: [web]}}",
+        "ritual",
+        "teams.web.rituals.tea",
+        ("tea", "", 9),
+    ),
+    (
+        "products: {a: {}, b: {}}\ndeliverables: {prd: {product: b, title: Spec}}",
+        "deliverable",
+        "deliverables.prd",
+        ("Spec", "products.b", 9),
+    ),
+    ("products: {a: {}, b: {}}\nmetrics: {churn: {product: [a, b]}}", "metric", "metrics.churn", ("churn", "", 9)),
+    ("tools: {jira: {}}", "tool", "tools.jira", ("jira", "org", 9)),
+    ("products: {a: {}, b: {}}\npeople: {p1: {roles: pm}}", "assignment", "people.p1", ("", "", 9)),
+    ("products: {a: {}}\npeople: {p1: {roles: pm}}", "assignment", "people.p1", ("", "products.a", 9)),
+    (
+        "products: {a: {}, b: {}}\npeople: {p1: {roles: [pm, {role: cto, product: b}]}}",
+        "assignment",
+        "people.p1.products.b",
+        ("", "products.b", 9),
+    ),
+]
+"""An entity with its title, the address of its one product, and its tier."""
+
+
+@pytest.mark.parametrize(("text", "kind", "address", "expected"), NAMED)
+def test_an_entity_has_a_title_and_at_most_one_product(
+    text: str, kind: str, address: str, expected: tuple[str, str, int]
+) -> None:
+    here = entity(text, kind, address)
+    assert (here.title, here.product.address if here.product else "", here.tier) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "addresses"),
+    [
+        ("people: {p1: {}, p2: {roles: pm}}", "assignment", ["people.p2"]),
+        (
+            "products: {a: {}, b: {}}\npeople: {p1: {roles: [{role: pm, product: [b, a]}, cto]}}",
+            "assignment",
+            ["people.p1.products.b", "people.p1.products.a"],
+        ),
+        (
+            "products: {a: {}, b: {}}\nteams: {web: {product: b, members: p1}}\npeople: {p1: {roles: pm}}",
+            "assignment",
+            ["people.p1.products.b"],
+        ),
+        ("people: {p1: {roles: {role: pm, until: 2027-01-01}}, p2: {roles: cto}}", "assignment", ["people.p2"]),
+        (
+            "roles: {pm: {reports_to: none}, cto: {reports_to: pm}}\npeople: {p1: {reports_to: ghost}}",
+            "line",
+            ["roles.cto"],
+        ),
+        (
+            "people: {p1: {roles: pm}}\nroles: {pm: {}, cto: {}, cfo: {vacant: true}}",
+            "holder",
+            ["people.p1", "roles.cto"],
+        ),
+        ("people: {p1: {roles: pm}}\nresponsibilities: {roadmap: cto}", "holder", ["people.p1"]),
+        (
+            "responsibilities: {roadmap: TBD, tea: {informed: ceo}}",
+            "duty",
+            ["responsibilities.roadmap", "responsibilities.tea"],
+        ),
+        (
+            "products: {a: {}, b: {}}\nroles: {dev: {product: b, contributes_to: roadmap}}",
+            "duty",
+            ["products.b.responsibilities.roadmap"],
+        ),
+        ("roles: {a: {owns: []}, b: {owns: []}, c: {title: A}, d: {title: B}}", "overlap", []),
+        (
+            "roles: {a: {owns: tea}, b: {owns: tea}, c: {title: A}}\nresponsibilities: {x: cto, y: tech-lead}",
+            "overlap",
+            ["roles.a+roles.b"],
+        ),
+        ("products: {a: {}, b: {}}\nrituals: {x: {kind: demo}, y: {kind: demo}}", "ritual", ["rituals.demo"]),
+        (
+            "products: {a: {}, b: {}}\nteams: {t: {}}\nrituals: {x: {kind: demo, product: [a, b], team: t}}",
+            "ritual",
+            ["teams.t.rituals.demo"],
+        ),
+    ],
+)
+def test_what_there_is_of_a_kind(text: str, kind: str, addresses: list[str]) -> None:
+    found = facts.build(model.parse(document.parse(text.encode(), "org.yaml")), CATALOG, TODAY)
+    assert [e.address for e in found.of(kind)] == addresses
 
 
 PLACES: list[tuple[str, str, str, dict[str, list[str]]]] = [

@@ -350,6 +350,60 @@ def test_what_is_unknown_is_neither_right_nor_wrong(
     assert (bool(said["scaleup"]), "own" not in outcome.undescribed) == (speaks, described)
 
 
+@pytest.mark.parametrize(
+    ("expect", "complete", "partial"),
+    [
+        ("{direct_reports: {max: 0}}", "speaks", "speaks"),
+        ("{direct_reports: {max: 1}}", "content", "unknown"),
+        ("{direct_reports: {min: 1}}", "content", "content"),
+        ("{direct_reports: {min: 2}}", "speaks", "unknown"),
+        ("{direct_reports: {is: 0}}", "speaks", "speaks"),
+        ("{direct_reports: {is: 1}}", "content", "unknown"),
+        ("{direct_reports: {is: 2}}", "speaks", "unknown"),
+        ("{org.pms: {includes: [pm]}}", "content", "content"),
+        ("{org.pms: {includes: [pm, x]}}", "speaks", "unknown"),
+        ("{org.pms: {any: [pm, x]}}", "content", "content"),
+        ("{org.pms: {any: [x]}}", "speaks", "unknown"),
+        ("{org.pms: {none: [x]}}", "content", "unknown"),
+        ("{org.pms: {none: [x, pm]}}", "speaks", "speaks"),
+        ("{org.pms: {within: [x, pm]}}", "content", "unknown"),
+        ("{org.pms: {within: [x]}}", "speaks", "speaks"),
+        ("{org.pms: {min: 1}}", "content", "content"),
+        ("{org.pms: {min: 2}}", "speaks", "unknown"),
+        ("{org.pms: {max: 1}}", "content", "unknown"),
+        ("{org.pms: {max: 0}}", "speaks", "speaks"),
+        ("{org.pms: {empty: false}}", "content", "content"),
+        ("{org.pms: {empty: true}}", "speaks", "speaks"),
+        ("{open_interims: {empty: true}}", "content", "content"),
+        ("{open_interims: {empty: false}}", "speaks", "speaks"),
+        ("{org.unsupported_goals: {empty: true}}", "unknown", "unknown"),
+        ("{org.unsupported_goals: {exists: true}}", "speaks", "speaks"),
+        ("{org.unsupported_goals: {exists: false}}", "content", "content"),
+        ("{product.phase: launched}", "unknown", "unknown"),
+        ("{org.product_managers: {empty: true}}", "content", "unknown"),
+        ("{org.product_managers: {empty: false}}", "speaks", "unknown"),
+        ("{kind: {not: [human, agent]}}", "speaks", "speaks"),
+        ("{kind: {not: agent}}", "content", "content"),
+        ("{kind: {in: [human, agent]}}", "content", "content"),
+        ("{kind: [agent]}", "speaks", "speaks"),
+        ("{kind: {matches: ['HU*']}}", "content", "content"),
+        ("{kind: {unlike: ['hu*', x]}}", "speaks", "speaks"),
+        ("{named: true}", "content", "content"),
+        ("{named: false}", "speaks", "speaks"),
+        ("{org.industry: software}", "content", "content"),
+    ],
+)
+def test_what_each_matcher_says_of_what_is_complete_and_of_what_is_not(
+    folder: Path, expect: str, complete: str, partial: str
+) -> None:
+    org = "roles: {lead: {}, maker: {reports_to: lead}, pm: {title: Head of Product}}"
+    own = rule("{startup: {level: info}}", expect, "when: {direct_reports: {min: 1}}")
+    for text, verdict in ((org, complete), (f"org: {{headcount: 9}}\n{org}", partial)):
+        outcome, said = judged(folder, text, own=own)
+        told = "speaks" if said["scaleup"] else "unknown" if "own" in outcome.undescribed else "content"
+        assert told == verdict
+
+
 def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
     own = rule("{startup: {level: info}}", "{time_planned: 1}")
     for time, described in (("", False), ("time: {roadmap: 1}", True), ("time: {roadmap: 2}", True)):
@@ -398,9 +452,9 @@ def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
             [(0, None), (1, 1), (0, None), (0, None)],
         ),
         (
-            "decisions: {a: {decides: ceo}, b: {decides: [ceo, cto]}, c: {}, d: {decides: []}}",
+            "decisions: {a: {decides: ceo}, b: {decides: [ceo, cto]}, c: {}, d: {decides: []}, e: {decides: cto}}",
             "startup",
-            [(0, None), (0, None), (0, None), (1, 4)],
+            [(0, None), (0, None), (0, None), (2, 5)],
         ),
         (
             "roles: {ceo: {owns: customer-feedback}, cfo: {owns: [customer-feedback, role-definition]}}",
