@@ -152,7 +152,7 @@ class Alive:
         for kept in self.kept:
             kept.cache_clear()
         if module is not None and module.name in READING:
-            rules._load.cache_clear()
+            rules.load.cache_clear()
 
 
 def _inside(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
@@ -202,9 +202,10 @@ class Runner:
         spent: dict[str, float] = defaultdict(float)
         for item, seconds in zip(self.items, times, strict=False):
             spent[str(item.path)] += seconds
-        self.files = sorted(spent, key=spent.__getitem__)
+        files = sorted(spent, key=spent.__getitem__)
         if self.failed:
             return True
+        self.files = files
         self.alive = Alive(self.modules)  # some are only made by the first who needs them
         gc.freeze()  # else each process would go through all of it, and copy it
         unchanged = self.modules[0]
@@ -217,6 +218,8 @@ class Runner:
         totals: Counter[str] = Counter()
         for module in self.modules:
             counts: Counter[str] = Counter()
+            needing = {str(self.items[test].path) for tests in reached[module].values() for test in tests}
+            self.files = [file for file in files if file in needing]
             for mutant in mutants(module, self.sample):
                 lines = range(mutant.line, mutant.last + 1)
                 tests = {test for line in lines for test in reached[module].get(line, ())}

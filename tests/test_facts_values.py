@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 
-from roleaudit import catalog, document, facts, model, shipped
+from roleaudit import catalog, document, facts, model
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, Open, Value
 from roleaudit.findings import dotted
 
 TODAY = datetime.date(2027, 1, 15)
-CATALOG = catalog.load(shipped.rules_root() / "catalog")
+CATALOG = catalog.load()
 
 
 def entity(text: str, kind: str, address: str) -> Entity:

@@ -233,7 +233,7 @@ def rule(stages: str, expect: str, more: str = "") -> str:
 
 def judged(folder: Path, text: str, stage: str = "scaleup", **files: str) -> tuple[engine.Outcome, Said]:
     """What engine makes of the rules, and for each stage the rules that speak on the seat `lead`, with their levels."""
-    ruleset = rules.load(written(folder, **files))
+    ruleset = rules.read(written(folder, **files))
     org = model.parse(document.parse(text.encode(), "org.yaml"))
     resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
     outcome = engine.run(ruleset, resolved, frozenset(ruleset.rules), stage)
@@ -467,7 +467,7 @@ def test_what_is_described_is_told_as_fractions(
     text: str, stage: str, expected: list[tuple[int, int | None]], folder: Path
 ) -> None:
     org = model.parse(document.parse(text.encode(), "org.yaml"))
-    ruleset = rules.load(written(folder, wide=GOOD))
+    ruleset = rules.read(written(folder, wide=GOOD))
     resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
     outcome = engine.run(ruleset, resolved, frozenset(ruleset.rules), stage)
     *told, asked = engine.coverage(resolved, ruleset.stages[stage], outcome)
@@ -481,7 +481,7 @@ def test_a_craft_that_many_share_counts_as_owned(owned: str, whole: int, folder:
     text = stage.read_text(encoding="utf-8")
     assert text.count("  duties:\n") == 1
     stage.write_text(text.replace("  duties:\n", "  duties:\n    - coding\n"), encoding="utf-8")
-    ruleset = rules.load(folder)
+    ruleset = rules.read(folder)
     org = model.parse(document.parse(f"responsibilities: {{coding: {{accountable: {owned}}}}}".encode(), "org.yaml"))
     resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
     outcome = engine.run(ruleset, resolved, frozenset(), "startup")
