@@ -43,9 +43,8 @@ SETTINGS: dict[str, Any] = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_te
 KILLED, SURVIVED, HUNG = "killed", "survived", "timed out"
 SEED = 2026
 
-INDIFFERENT = re.compile(r"\b(indexed|shared)=(True|False)|^@cache$")
-"""Lines of which a change makes the program slower or faster and nothing else."""
-
+INDIFFERENT = re.compile(r"\b(indexed|shared|strict|slots|repr|match_args)=$")
+"""The flags that make the program slower or faster or more careful, and nothing else."""
 
 READING = ("rules.py", "checks.py", "kinds.py")
 """The modules that have a part in reading the rules, which are read once."""
@@ -80,15 +79,16 @@ def mutants(module: Path, sample: int | None) -> Iterator[Mutant]:
         if given == sample:
             return
         changed = mutate_code(source, operator, number)
-        if changed and not INDIFFERENT.search(_difference(source, changed)) and _without_hints(changed) != plain:
+        if changed and not _is_indifferent(source, changed) and _without_hints(changed) != plain:
             given += 1
             what = f"{name.removeprefix('core/')} at {line}:{column + 1} in `{lines[line - 1].strip()}`"
             yield Mutant(module, line, last, what, changed)
 
 
-def _difference(source: str, changed: str) -> str:
-    pairs = zip(source.splitlines(), changed.splitlines(), strict=False)
-    return next((before.strip() for before, after in pairs if before != after), "")
+def _is_indifferent(source: str, changed: str) -> bool:
+    """Whether a flag of no consequence is turned, or a decorator that only keeps what was computed is taken away."""
+    same = len(os.path.commonprefix([source, changed]))
+    return INDIFFERENT.search(source[:same]) is not None or source.startswith("@cache\n", same)
 
 
 def _without_hints(source: str) -> str | None:

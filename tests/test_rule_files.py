@@ -404,6 +404,19 @@ def test_what_each_matcher_says_of_what_is_complete_and_of_what_is_not(
         assert told == verdict
 
 
+@pytest.mark.parametrize(
+    "order", ["p1: {roles: pm}, p2: {roles: [pm, oracle]}", "p2: {roles: [pm, oracle]}, p1: {roles: pm}"]
+)
+def test_what_is_partly_known_is_not_taken_for_what_is_known(folder: Path, order: str) -> None:
+    """Both manage products as far as is known; of one a hat is unknown, and nobody can say that it is not business."""
+    own = rule("{startup: {level: info}}", "{seats: 9}", "when: {functions: {none: [business]}}")
+    ruleset = rules.read(written(folder, own=own.replace("for: holder", "for: assignment")))
+    org = model.parse(document.parse(f"roles: {{pm: {{}}, oracle: {{}}}}\npeople: {{{order}}}".encode(), "org.yaml"))
+    resolved = facts.build(org, CATALOG, TODAY, ruleset.names())
+    hits = engine.run(ruleset, resolved, frozenset(ruleset.rules), "scaleup").hits["scaleup"]
+    assert [hit.entity.address for hit in hits] == ["people.p1"]
+
+
 def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
     own = rule("{startup: {level: info}}", "{time_planned: 1}")
     for time, described in (("", False), ("time: {roadmap: 1}", True), ("time: {roadmap: 2}", True)):
