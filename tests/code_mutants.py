@@ -302,9 +302,11 @@ class _Patience:
 
     def __init__(self) -> None:
         self.start = time.process_time()
+        self.over = False
 
     def pytest_runtest_teardown(self, item: pytest.Item) -> None:
         if time.process_time() - self.start > SETTINGS["patience"]:
+            self.over = True
             item.session.shouldstop = "long enough"
 
 
@@ -327,19 +329,20 @@ def _run_anew(mutant: Mutant, tests: Sequence[str]) -> int:
     for file in tests:
         ended = pytest.main(["-x", "-q", *OPTIONS, file], plugins=[patience])
         if ended != pytest.ExitCode.OK:
-            return int(ended != pytest.ExitCode.INTERRUPTED)
+            # A module that cannot be imported interrupts pytest as well.
+            return int(ended != pytest.ExitCode.INTERRUPTED or not patience.over)
     return 0
 
 
 def _spread(tests: set[int], items: Sequence[pytest.Item], times: Sequence[float]) -> list[int]:
-    """The quick tests first, of each file in turn."""
-    rank: Counter[str] = Counter()
+    """The quick tests first, with as much time for each file as for any other."""
+    spent: dict[str, float] = defaultdict(float)
     order = []
     for number in sorted(tests, key=lambda number: times[number]):
         file = items[number].nodeid.partition("::")[0]
-        order.append((rank[file], times[number], number))
-        rank[file] += 1
-    return [number for _, _, number in sorted(order)]
+        spent[file] += times[number]
+        order.append((spent[file], number))
+    return [number for _, number in sorted(order)]
 
 
 def _told(name: str, counts: Counter[str]) -> str:

@@ -2149,7 +2149,298 @@ rituals: {look: {inputs: plan, participants: dev}, tea: {outputs: [prd], partici
     ),
 ]
 
-TABLES = [*HOLDERS, *DOUBTS, *MEETINGS, *DUTIES, *SEATS, *PAIRS, *LINES, *TEAMS, *ORGS, *PRODUCTS, *WRITTEN]
+SEATED = "products: {a: {}, b: {}}\n"
+ASSIGNMENTS: list[Case] = [
+    (
+        """
+        roles: {pm: {owns: [roadmap]}, cto: {owns: [coding]}, wizard: {}}
+        people: {p1: {roles: [{role: pm, share: 30}, {role: cto, share: 70}]}}
+        """,
+        "assignment",
+        "people.p1",
+        {
+            "roles": some("pm", "cto"),
+            "functions": some(PM, PD),
+            "sides": some("product", "development"),
+            "founder": False,
+            "hybrid": False,
+            "manages_products": True,
+            "seats": 2,
+            "split_written": True,
+            "bridge_written": UNKNOWN,
+            "pm_share": 30,
+            "teams": some(),
+            "meets": UNKNOWN,
+        },
+    ),
+    (
+        "people: {p1: {roles: [ceo, pm, wizard]}}",
+        "assignment",
+        "people.p1",
+        {
+            "functions": Open({PM}),
+            "sides": Open({"product"}),
+            "founder": True,
+            "pm_share": 100,
+            "split_written": UNKNOWN,
+            "seats": 3,
+        },
+    ),
+    (
+        "people: {p1: {roles: wizard}}",
+        "assignment",
+        "people.p1",
+        {"functions": Open(), "sides": Open(), "pm_share": UNKNOWN},
+    ),
+    ("people: {p1: {roles: cofounder}}", "assignment", "people.p1", {"founder": True, "functions": some("leadership")}),
+    ("roles: {cofounder: {title: CTO}}", "assignment", "roles.cofounder", {"founder": True, "functions": some(PD)}),
+    ("people: {p1: {roles: founder-cto}}", "assignment", "people.p1", {"founder": True, "functions": some(PD)}),
+    (
+        "people: {p1: {roles: [{role: ceo, until: 2027-01-01}, coo]}}",
+        "assignment",
+        "people.p1",
+        {"founder": True, "functions": some("leadership"), "roles": some("coo"), "seats": 1},
+    ),
+    (
+        "people: {p1: {roles: [data-analyst, project-manager, engineer]}}",
+        "assignment",
+        "people.p1",
+        {"sides": some("development"), "functions": some("business", "other", PD), "manages_products": False},
+    ),
+    ("people: {p1: {roles: [data-analyst]}}", "assignment", "people.p1", {"sides": some()}),
+    (
+        "people: {p1: {roles: [head-of-product]}}",
+        "assignment",
+        "people.p1",
+        {"manages_products": False, "hybrid": False},
+    ),
+    ("people: {p1: {roles: [product-operations]}}", "assignment", "people.p1", {"manages_products": False, "seats": 1}),
+    (
+        "roles: {tpm: {title: Technical Product Manager, owns: roadmap, contributes_to: coding}}\n"
+        "people: {p1: {roles: tpm}}",
+        "assignment",
+        "people.p1",
+        {"hybrid": True, "bridge_written": True, "functions": some(PM, PD), "split_written": UNKNOWN},
+    ),
+    (
+        """
+        roles: {tpm: {title: Technical Product Manager, owns: roadmap}}
+        responsibilities: {coding: {accountable: cto, responsible: [tpm]}}
+        """,
+        "assignment",
+        "roles.tpm",
+        {"bridge_written": True, "hybrid": True},
+    ),
+    (
+        """
+        roles: {tpm: {title: Technical Product Manager, contributes_to: coding}}
+        teams: {web: {responsibilities: {roadmap: tpm}}}
+        """,
+        "assignment",
+        "roles.tpm",
+        {"bridge_written": True},
+    ),
+    (
+        """
+        roles: {tpm: {title: Technical Product Manager, contributes_to: coding}}
+        products: {a: {responsibilities: {roadmap: tpm}}}
+        """,
+        "assignment",
+        "roles.tpm",
+        {"bridge_written": True},
+    ),
+    (
+        "roles: {tpm: {title: Technical Product Manager, owns: roadmap}}",
+        "assignment",
+        "roles.tpm",
+        {"bridge_written": False},
+    ),
+    (
+        "roles: {tpm: {title: Technical Product Manager, contributes_to: qa}}",
+        "assignment",
+        "roles.tpm",
+        {"bridge_written": False},
+    ),
+    ("people: {p1: {roles: cpto}}", "assignment", "people.p1", {"hybrid": True, "bridge_written": UNKNOWN}),
+    (
+        "roles: {pm: {owns: [roadmap, qa]}, cto: {owns: [qa]}}\npeople: {p1: {roles: [pm, cto]}}",
+        "assignment",
+        "people.p1",
+        {"split_written": False},
+    ),
+    (
+        "roles: {pm: {owns: [roadmap]}, cto: {owns: [qa]}}\npeople: {p1: {roles: [pm, cto]}}",
+        "assignment",
+        "people.p1",
+        {"split_written": True},
+    ),
+    (
+        "roles: {pm: {owns: [roadmap]}, cto: {}}\npeople: {p1: {roles: [pm, cto]}}",
+        "assignment",
+        "people.p1",
+        {"split_written": False},
+    ),
+    (
+        "people: {p1: {roles: [{role: pm, share: 40}, cto, ceo]}}",
+        "assignment",
+        "people.p1",
+        {"split_written": True, "pm_share": 40},
+    ),
+    (
+        "people: {p1: {roles: [{role: pm, share: 40}, cto, po]}}",
+        "assignment",
+        "people.p1",
+        {"split_written": False},
+    ),
+    (
+        "people: {p1: {roles: [{role: pm, share: 40}, {role: growth-pm, share: 25}, {role: cto, share: 5}]}}",
+        "assignment",
+        "people.p1",
+        {"pm_share": 25, "split_written": True},
+    ),
+    (
+        SEATED
+        + """
+teams: {web: {product: a, members: [p1]}, app: {product: b, members: [p1]}, all: {product: a, members: [p1]}}
+people: {p1: {roles: [pm, {role: cto, team: app}]}}
+rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
+""",
+        "assignment",
+        "people.p1.products.a",
+        {"roles": some("pm"), "teams": some("web", "all"), "meets": some()},
+    ),
+    (
+        SEATED
+        + """
+teams: {web: {product: a, members: [p1]}, app: {product: b, members: [p1]}, all: {product: a, members: [p1]}}
+people: {p1: {roles: [pm, {role: cto, team: app}]}}
+rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
+""",
+        "assignment",
+        "people.p1.products.b",
+        {"roles": some("pm", "cto"), "teams": some("app"), "meets": some("users")},
+    ),
+    (
+        SEATED
+        + """
+people: {p1: {roles: pm}}
+rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
+""",
+        "assignment",
+        "people.p1",
+        {"meets": some("users"), "teams": some()},
+    ),
+    (
+        SEATED + "people: {p1: {roles: pm}}\nrituals: {demo: {product: b, cadence: weekly}}",
+        "assignment",
+        "people.p1",
+        {"meets": Open()},
+    ),
+    (
+        SEATED + "people: {p1: {roles: {role: pm, product: a}}}\nrituals: {demo: {product: b, cadence: weekly}}",
+        "assignment",
+        "people.p1.products.a",
+        {"meets": some()},
+    ),
+    (
+        "org: {headcount: 9}\nteams: {web: {members: [p1]}}\npeople: {p1: {roles: pm}}",
+        "assignment",
+        "people.p1",
+        {"teams": Open({"web"})},
+    ),
+    (
+        "teams: {web: {members: [p1]}, app: {}}\npeople: {p1: {roles: pm}}",
+        "assignment",
+        "people.p1",
+        {"teams": Open({"web"})},
+    ),
+]
+
+PARTLY: list[Case] = [
+    (
+        """
+        teams: {web: {product: a, lead: cto}, app: {product: b}}
+        products: {a: {}, b: {}}
+        responsibilities: {on-call: {accountable: [web, app], consulted: cfo}}
+        """,
+        "duty",
+        "products.a.responsibilities.on-call",
+        {"owners": some("cto"), "groups": some(), "listed": True, "consulted": 1},
+    ),
+    (
+        """
+        teams: {web: {responsibilities: {roadmap: cto}}}
+        responsibilities: {roadmap: {accountable: ceo, consulted: cfo}}
+        """,
+        "duty",
+        "teams.web.responsibilities.roadmap",
+        {"listed": True, "consulted": UNKNOWN, "named": some("cto"), "owners": some("cto")},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        teams: {web: {product: a}, app: {product: b}}
+        roles: {x: {owns: payroll, team: web}}
+        responsibilities: {payroll: {criticality: high}}
+        """,
+        "duty",
+        "responsibilities.payroll",
+        {"claims": some("x"), "owners": UNKNOWN},
+    ),
+    (
+        """
+        products: {a: {responsibilities: {payroll: {criticality: high}}}, b: {}}
+        teams: {web: {product: a}, app: {product: b}}
+        roles: {x: {owns: payroll, team: web}, y: {owns: payroll, team: app}, z: {owns: payroll, product: b}}
+        """,
+        "duty",
+        "products.a.responsibilities.payroll",
+        {"claims": some("x"), "owners": UNKNOWN, "criticality": "high"},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        teams: {web: {product: a}, app: {product: b}}
+        roles: {x: {owns: payroll, team: web}, z: {owns: payroll, product: b}}
+        """,
+        "duty",
+        "products.b.responsibilities.payroll",
+        {"claims": some("z"), "owners": some("z")},
+    ),
+    (
+        """
+        teams: {web: {members: [po]}, app: {members: [dev]}}
+        roles: {po: {title: Product Owner}, dev: {title: Developer, owns: backlog-management, team: web}}
+        """,
+        "duty",
+        "responsibilities.backlog-management",
+        {"usual_functions": some(PO), "owners": UNKNOWN, "claims": some("dev"), "product_owners": some("po")},
+    ),
+]
+
+TABLES = [
+    *PARTLY,
+    *ASSIGNMENTS,
+    *HOLDERS,
+    *DOUBTS,
+    *MEETINGS,
+    *DUTIES,
+    *SEATS,
+    *PAIRS,
+    *LINES,
+    *TEAMS,
+    *ORGS,
+    *PRODUCTS,
+    *WRITTEN,
+]
+
+
+def test_of_two_words_for_a_duty_the_first_stands_for_both_in_either_order() -> None:
+    words = ["product-roadmap: {accountable: pm}", "roadmap-planning: {consulted: cto}"]
+    for order in (words, words[::-1]):
+        here = entity(f"responsibilities: {{{', '.join(order)}}}", "duty", "responsibilities.roadmap")
+        assert [dotted(path) for path in facts.evidence(here, "listed")] == ["responsibilities.product-roadmap"]
+        assert facts.value(here, "consulted") == 1
 
 
 @pytest.mark.parametrize(("text", "kind", "address", "values"), TABLES)
@@ -2331,6 +2622,16 @@ PLACES: list[tuple[str, str, str, dict[str, list[str]]]] = [
         "holder",
         "people.p1",
         {"core_percent": ["roles.pm.owns[1]"]},
+    ),
+    (
+        "people: {p1: {roles: [pm, cto]}}\nrituals: {demo: {participants: p1}, tea: {participants: users}}",
+        "assignment",
+        "people.p1",
+        {
+            "functions": ["people.p1.roles[0]", "people.p1.roles[1]"],
+            "meets": ["people.p1.roles[0]", "people.p1.roles[1]", "rituals.demo"],
+            "founder": ["people.p1.roles[0]"],
+        },
     ),
 ]
 
