@@ -422,7 +422,7 @@ DOUBTS: list[Case] = [
         "people: {p1: {x-salary: 5000}}",
         "entry",
         "people.p1.x-salary",
-        {"private": True, "contact": False, "placeholder": False, "resolves": True, "reference": False},
+        {"private": True, "contact": False, "placeholder": False, "resolves": True, "field": "x-salary"},
     ),
     (
         "teams: {web: {x-notes: {first: [write to, a@harbourlabs.io]}}}",
@@ -2358,6 +2358,43 @@ rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
 
 PARTLY: list[Case] = [
     (
+        "roles: {pm: {owns: roadmap}, cto: {}}\npeople: {p1: {roles: [pm, cto]}}",
+        "duty",
+        "responsibilities.roadmap",
+        {"owner_functions": some(PM, PD), "owner_sides": some("product", "development")},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        people: {p1: {roles: {role: po, product: b}}, p2: {roles: engineer}}
+        teams: {web: {product: a, members: [p1, p2], responsibilities: {backlog-management: p2}}}
+        """,
+        "duty",
+        "teams.web.responsibilities.backlog-management",
+        {"usual_functions": some(PO), "owners": some("p2")},
+    ),
+    ("people: {p1: {time: {delivery: 5}}}", "holder", "people.p1", {"time_reactive": 5, "time_planned": 0}),
+    (
+        f"people: {{p1: {{skills: [{', '.join(CATALOG.skills)}]}}}}",
+        "holder",
+        "people.p1",
+        {"skill_functions": some(PM, PD, PO)},
+    ),
+    (
+        "roles: {dev: {title: Developer, team: web}, pm: {team: web}}\n"
+        "teams: {web: {members: []}}\npeople: {p1: {roles: pm}}",
+        "team",
+        "teams.web",
+        {"members": 2, "member_sides": some("product", "development")},
+    ),
+    (
+        "products: {a: {}, b: {}}\nroles: {pm: {owns: roadmap}}\n"
+        "waivers: [{rule: no-such, at: products.a.responsibilities.roadmap, reason: r}]",
+        "waiver",
+        "waivers.no-such.products.a.responsibilities.roadmap",
+        {"known_address": True},
+    ),
+    (
         """
         teams: {web: {product: a, lead: cto}, app: {product: b}}
         products: {a: {}, b: {}}
@@ -2433,6 +2470,44 @@ TABLES = [
     *PRODUCTS,
     *WRITTEN,
 ]
+
+
+@pytest.mark.parametrize("first", ["p1", "p2", "p3", "p4"])
+def test_who_holds_one_seat_on_other_terms_is_told_apart(first: str) -> None:
+    """What is the same for all in a seat may be computed once; terms and shares are each holder's own."""
+    people = {
+        "p1": "pm",
+        "p2": "{role: pm, share: 50}",
+        "p3": "{role: pm, until: 2027-01-01}",
+        "p4": "{role: pm, acting: true}",
+        "p5": "[pm, cto]",
+    }
+    order = [first, *(id for id in people if id != first)]
+    text = f"people: {{{', '.join(f'{id}: {{roles: {people[id]}}}' for id in order)}}}"
+    found = facts.build(model.parse(document.parse(text.encode(), "org.yaml")), CATALOG, TODAY)
+    here = {e.address.partition(".")[2]: e for e in found.of("holder")}
+    assert {id: facts.value(here[id], "terms") for id in order} == {
+        "p1": some(),
+        "p2": some(),
+        "p3": some("expired"),
+        "p4": some("acting"),
+        "p5": some(),
+    }
+    assert {id: told(facts.value(here[id], "share_total")) for id in order} == {
+        "p1": told(UNKNOWN),
+        "p2": told(50),
+        "p3": told(UNKNOWN),
+        "p4": told(UNKNOWN),
+        "p5": told(UNKNOWN),
+    }
+    assert {id: facts.value(here[id], "seats") for id in order} == {"p1": 1, "p2": 1, "p3": 1, "p4": 1, "p5": 2}
+    assert {id: facts.value(here[id], "functions") for id in order} == {
+        "p1": some(PM),
+        "p2": some(PM),
+        "p3": some(),
+        "p4": some(PM),
+        "p5": some(PM, PD),
+    }
 
 
 def test_of_two_words_for_a_duty_the_first_stands_for_both_in_either_order() -> None:
@@ -2569,6 +2644,11 @@ def test_an_entity_has_a_title_and_at_most_one_product(
             ["products.b.responsibilities.roadmap"],
         ),
         ("roles: {a: {owns: []}, b: {owns: []}, c: {title: A}, d: {title: B}}", "overlap", []),
+        (
+            "products: {a: {}, b: {}}\nteams: {web: {product: a}}\nroles: {po: {team: web, owns: user-stories}}",
+            "duty",
+            ["products.a.responsibilities.user-stories", "teams.web.responsibilities.user-stories"],
+        ),
         (
             "roles: {a: {owns: tea}, b: {owns: tea}, c: {title: A}}\nresponsibilities: {x: cto, y: tech-lead}",
             "overlap",

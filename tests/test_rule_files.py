@@ -455,6 +455,11 @@ def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
             [(1, 8), (0, None), (1, 2), (0, None)],
         ),
         (
+            "teams: {x: {responsibilities: {qa: cto}}, y: {}}",
+            "startup",
+            [(1, 8), (0, None), (0, 2), (0, None)],
+        ),
+        (
             "responsibilities: {qa: TBD}\nroles: {dev: {}, cto: {}, ceo: {vacant: true}}\npeople: {p1: {roles: cto}}",
             "startup",
             [(0, 8), (1, 3), (0, None), (0, None)],
