@@ -2358,6 +2358,18 @@ rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
 
 PARTLY: list[Case] = [
     (
+        "products: {a: {responsibilities: {payroll: ceo}}, b: {}}\nroles: {ops: {function: business, owns: payroll}}",
+        "duty",
+        "products.a.responsibilities.payroll",
+        {"claims": some("ceo"), "owners": some("ceo")},
+    ),
+    (
+        "products: {a: {responsibilities: {payroll: ceo}}, b: {}}\nroles: {ops: {function: business, owns: payroll}}",
+        "duty",
+        "responsibilities.payroll",
+        {"claims": some("ceo", "ops"), "owners": some("ops")},
+    ),
+    (
         "roles: {pm: {owns: roadmap}, cto: {}}\npeople: {p1: {roles: [pm, cto]}}",
         "duty",
         "responsibilities.roadmap",

@@ -470,7 +470,8 @@ def test_a_rule_is_described_where_one_of_many_is(folder: Path) -> None:
             [(0, None), (1, 1), (0, None), (0, None)],
         ),
         (
-            "decisions: {a: {decides: ceo}, b: {decides: [ceo, cto]}, c: {}, d: {decides: []}, e: {decides: cto}, f: {decides: cto}}",
+            "decisions: {a: {decides: ceo}, b: {decides: [ceo, cto]}, c: {}, d: {decides: []}, "
+            "e: {decides: cto}, f: {decides: cto}}",
             "startup",
             [(0, None), (0, None), (0, None), (3, 6)],
         ),
