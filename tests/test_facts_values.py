@@ -2183,7 +2183,6 @@ ASSIGNMENTS: list[Case] = [
             "founder": True,
             "pm_share": 100,
             "split_written": UNKNOWN,
-            "seats": 3,
         },
     ),
     (
