@@ -85,6 +85,9 @@ def kept() -> object:
 
 
 def test_what_is_newer_than_its_files_is_used(tree: Path) -> None:
+    later = os.stat(tree / "rules" / "rules.pickle").st_mtime + 60
+    shipped.keep("catalog", "kept after it")
+    os.utime(tree / "rules" / "catalog.pickle", (later, later))
     assert kept() == "kept"
 
 

@@ -76,4 +76,5 @@ def _is_current(file: pathlib.Path) -> bool:
     if _PACKAGED.is_dir():
         return True
     made = file.stat().st_mtime_ns
-    return all(path.stat().st_mtime_ns <= made for path in (*rules_root().rglob("*"), *_PACKAGE.rglob("*.py")))
+    sources = (path for path in (*rules_root().rglob("*"), *_PACKAGE.rglob("*.py")) if path.suffix != file.suffix)
+    return all(path.stat().st_mtime_ns <= made for path in sources)

@@ -175,6 +175,7 @@ class Graph:
         self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
+        self._unlimited: dict[str, list[Holder]] = {}
         self._reached: dict[tuple[Scope, ...], tuple[str, ...]] = {}
         self._ids: dict[str, dict[tuple[str, int], list[str]]] = {}
         self._crews: dict[Actor, dict[str, frozenset[Squad]]] = {}
@@ -353,6 +354,14 @@ class Graph:
             whole = actor.party.everyone
             return dict.fromkeys(self.holders.values() if whole else self.holders_in(actor.party.function))
         return {}
+
+    def unlimited(self, actor: Actor) -> list[Holder]:
+        """Those of the parties that a name may mean whose work no scope limits."""
+        found = self._unlimited.get(actor.text)
+        if found is None:
+            everywhere = {hold.holder for hold in self.staff.get(None, ())}
+            found = self._unlimited[actor.text] = [h for h in self.parties_of(actor) if h in everywhere]
+        return found
 
     def holders_in(self, function: str) -> list[Holder]:
         """The parties that wear a hat of this function."""

@@ -80,9 +80,13 @@ class Ritual:
         return ("rituals", self.id)
 
     def present(self, actor: Actor) -> dict[Holder, None]:
-        """The holders behind a participant: in the ritual of a team those of the team, if it has any who are meant."""
+        """The holders behind a participant: those of the ritual's team or product, if it has any who are meant."""
         if actor.text not in self.behind:
             near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
+            if not near and self.entry.product:
+                staff = self.graph.staff
+                near = [h.holder for id in self.products for h in staff.get(id, ()) if _is_meant(h.holder, actor)]
+                near += self.graph.unlimited(actor)
             self.behind[actor.text] = dict.fromkeys(near) or self.graph.parties_of(actor)
         return self.behind[actor.text]
 
