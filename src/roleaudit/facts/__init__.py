@@ -231,14 +231,11 @@ class Facts:
 
     @cached_property
     def _seats(self) -> list[Role]:
-        owned: dict[str, dict[str, list[Path]]] = {}
-        for duty in self.claims.duties.values():
-            for claim in (*duty.near, *duty.below):
-                seat = claim.seat or _only_seat(claim.holder)
-                if seat is not None:
-                    paths = owned.setdefault(seat.id, {}).setdefault(duty.id, [])
-                    if claim.path not in paths:
-                        paths.append(claim.path)
+        owned: dict[str, dict[str, dict[Path, None]]] = {}
+        for duty, claim in self.claims.each():
+            seat = claim.seat or _only_seat(claim.holder)
+            if seat is not None:
+                owned.setdefault(seat.id, {}).setdefault(duty.id, {})[claim.path] = None
         found = []
         for seat in self.graph.seats.values():
             duties = owned.get(seat.id, {})
@@ -273,7 +270,8 @@ class Facts:
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
         owned: dict[Party, CoreDuties] = {}
         for duty in core:
-            alone = len({claim.holder for claim in duty.near}) == 1  # what several claim is not on one of them
+            first = duty.near[0].holder
+            alone = all(claim.holder is first for claim in duty.near)  # what several claim is not on one of them
             for claim in duty.near if alone else ():
                 if claim.holder is not None:
                     assert duty.known is not None

@@ -48,6 +48,12 @@ class Duty:
     below: tuple[Claim, ...] = ()
     entry: Responsibility | None = None
     entry_path: Path | None = None
+    book: "_Book | None" = None
+
+    @property
+    def alike(self) -> "Duty | _Book":
+        """One for all products in which the same claims hold, and so the same owners; otherwise the duty itself."""
+        return self.book or self
 
     @property
     def own_title(self) -> str:
@@ -83,6 +89,7 @@ class _Book:
     parts: list[Part] = field(default_factory=list)
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
+    wide: tuple[Claim, ...] = ()
     listed: dict[Claim, None] = field(default_factory=dict)
 
 
@@ -211,6 +218,14 @@ class Claims:
             found[duty.id, duty.scope] = duty
         return found
 
+    def each(self) -> Iterator[tuple[Duty, Claim]]:
+        """Every claim with a duty that it is on; claims that hold alike in all products come once."""
+        seen: set[object] = set()
+        for duty in self.duties.values():
+            for claim in (*(() if duty.alike in seen else duty.near), *duty.below):
+                yield duty, claim
+            seen.add(duty.alike)
+
     def _catalogue_duties(self) -> Iterator[Duty]:
         catalog = self.graph.catalog
         by_team: dict[str, list[Scope]] = {}
@@ -294,6 +309,9 @@ class Claims:
         wide = (None, None) if scope[0] == "team" else book.entries.get(ORG, (None, None))
         entry, entry_path = book.entries.get(scope, wide)
         path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
+        if near and near is book.claims.get(ORG):  # one for all products: there may be a thousand of both
+            book.wide = book.wide or tuple(near)
+            return Duty(id, scope, path, known, self, book.wide, tuple(below), entry, entry_path, book)
         return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path)
 
     def _home(self, scope: Scope) -> Path:

@@ -72,7 +72,7 @@ def claims(duty: Duty) -> Value:
     return frozenset(claim.actor for claim in _claims(duty))
 
 
-@DUTY.fact("set", "the distinct answerable holders behind the claims", at=_owner_paths)
+@DUTY.fact("set", "the distinct answerable holders behind the claims", at=_owner_paths, shared=True)
 def owners(duty: Duty) -> Value:
     if _judged_in_teams(duty):
         return UNKNOWN
@@ -100,7 +100,7 @@ def _functions(claim: Claim) -> frozenset[str]:
     return without_leadership(seat | (claim.holder.functions() if claim.holder else frozenset()))
 
 
-@DUTY.fact("set", "functions in which they own it", at=_owner_paths)
+@DUTY.fact("set", "functions in which they own it", at=_owner_paths, shared=True)
 def owner_functions(duty: Duty) -> Value:
     if _judged_in_teams(duty):
         return UNKNOWN
@@ -109,7 +109,7 @@ def owner_functions(duty: Duty) -> Value:
     return union if all(found) else Open(union)
 
 
-@DUTY.fact("set", "functions that all owners share", at=_owner_paths)
+@DUTY.fact("set", "functions that all owners share", at=_owner_paths, shared=True)
 def common_functions(duty: Duty) -> Value:
     found = [_functions(claim) for claim in duty.near if claim.holder]
     if not found or not all(found):
@@ -117,7 +117,7 @@ def common_functions(duty: Duty) -> Value:
     return frozenset.intersection(*found)
 
 
-@DUTY.fact("set", "sides on which it is owned: product, development, or another function", at=_owner_paths)
+@DUTY.fact("set", "sides on which it is owned: product, development, or another function", at=_owner_paths, shared=True)
 def owner_sides(duty: Duty) -> Value:
     functions = owner_functions(duty)
     if not isinstance(functions, frozenset):
@@ -130,6 +130,7 @@ def owner_sides(duty: Duty) -> Value:
     "human, agent, vacant, expired, unheld, group, outside, placeholder or unknown, for each claim",
     at=_claim_paths,
     indexed=True,
+    shared=True,
 )
 def owner_kinds(duty: Duty) -> Value:
     if _judged_in_teams(duty):
@@ -146,7 +147,7 @@ def _claimed_by(name: str, meaning: str, *statuses: str) -> None:
     def at(duty: Duty) -> Paths:
         return [claim.path for claim in duty.near if claim.status in statuses]
 
-    DUTY.fact("set", meaning, at=at, name=name)(value)
+    DUTY.fact("set", meaning, at=at, shared=True, name=name)(value)
 
 
 _claimed_by("groups", "groups that are accountable and have no lead who answers", "group")
@@ -170,12 +171,14 @@ def meant(duty: Duty) -> Value:
     return ""
 
 
-@DUTY.fact("set", "the parties that answer for it, each by itself even where they share a seat", at=_owner_paths)
+@DUTY.fact(
+    "set", "the parties that answer for it, each by itself even where they share a seat", at=_owner_paths, shared=True
+)
 def answering(duty: Duty) -> Value:
     return frozenset(claim.holder.id for claim in duty.near if claim.holder)
 
 
-@DUTY.fact("set", "titles, as ids of the catalogue, of the seats that its owners hold", at=_owner_paths)
+@DUTY.fact("set", "titles, as ids of the catalogue, of the seats that its owners hold", at=_owner_paths, shared=True)
 def owner_titles(duty: Duty) -> Value:
     holds = [hold for claim in duty.near if claim.holder for hold in claim.holder.holds if not hold.expired]
     return frozenset(hold.seat.title.id for hold in holds if hold.seat.title)

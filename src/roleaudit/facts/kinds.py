@@ -95,13 +95,14 @@ class Entity:
 class Table:
     """The entities of one kind and their facts: a column for each fact that somebody asked for, a row per entity."""
 
-    __slots__ = ("_alike", "_columns", "_sorted", "_whole", "entities", "kind")
+    __slots__ = ("_alike", "_columns", "_shared", "_sorted", "_whole", "entities", "kind")
 
     def __init__(self, kind: Kind[Any]) -> None:
         self.kind = kind
         self.entities: list[Entity] = []
         self._columns: dict[str, list[Value | None]] = {}
-        self._whole: set[str] = set()  # the columns in which nothing is still to be computed
+        self._whole: dict[str, int] = {}  # up to which row nothing is still to be computed
+        self._shared: dict[str, dict[object, Value]] = {}
         self._alike: dict[object, list[Entity]] = {}
         self._sorted = 0  # so many entities are in it
 
@@ -116,9 +117,9 @@ class Table:
     def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
         column, fact = self._column(name), self.kind.facts[name]
-        if name not in self._whole and (fact.shared or entities is self.entities):
+        if fact.shared or entities is self.entities:
             self._fill(column, fact)
-        if name in self._whole:
+        if self._whole.get(name) == len(self.entities):
             whole = cast("list[Value]", column)
             return whole if entities is self.entities else [whole[entity.row] for entity in entities]
         found = []
@@ -145,13 +146,18 @@ class Table:
 
     def _fill(self, column: list[Value | None], fact: Fact) -> None:
         """Compute what is missing of a column; a shared fact once for all that are alike."""
+        start, compute = self._whole.get(fact.name, 0), fact.value
+        rest = self.entities[start:]
         if fact.shared:
-            known = {alike: fact.value(group[0].subject) for alike, group in self._groups().items()}
-            column[:] = [known[entity.subject.alike] for entity in self.entities]
+            known = self._shared.setdefault(fact.name, {})
+            for row, entity in enumerate(rest, start):
+                alike = entity.subject.alike
+                if alike not in known:
+                    known[alike] = compute(entity.subject)
+                column[row] = known[alike]
         else:
-            compute = fact.value
-            column[:] = [compute(e.subject) if v is None else v for e, v in zip(self.entities, column, strict=True)]
-        self._whole.add(fact.name)
+            column[start:] = [compute(e.subject) if v is None else v for e, v in zip(rest, column[start:], strict=True)]
+        self._whole[fact.name] = len(self.entities)
 
     def _groups(self) -> dict[object, list[Entity]]:
         """The entities that are alike together."""
@@ -166,7 +172,6 @@ class Table:
             column = self._columns[name] = [None] * len(self.entities)
         elif len(column) < len(self.entities):  # a duty that nobody claims joins the others when a rule names it
             column.extend([None] * (len(self.entities) - len(column)))
-            self._whole.discard(name)
         return column
 
 

@@ -213,7 +213,7 @@ def development_teams(org: Organisation) -> Value:
 
 @ORGANISATION.fact("number", "seats that own or contribute to something")
 def working_seats(org: Organisation) -> Value:
-    owning = {c.seat.id for duty in org.claims.duties.values() for c in (*duty.near, *duty.below) if c.seat}
+    owning = {claim.seat.id for _, claim in org.claims.each() if claim.seat}
     return len(owning | {seat.id for seat in org.graph.seats.values() if seat.entry.contributes_to})
 
 
