@@ -2356,6 +2356,17 @@ rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
 ]
 
 PARTLY: list[Case] = [
+    ("roles: {ceo: {}, marketing-manager: {vacant: true}}", "org", "org", {"departments": Open({"executives"})}),
+    ("roles: {ceo: {owns: tea, deputy: cto}}", "org", "org", {"owned_duties": 1, "absence_percent": 0}),
+    ("people: {p1: {roles: ceo}}\nteams: {sales: {}}", "org", "org", {"functions": some("leadership")}),
+    ("roles: {ceo: {}}\nteams: {sales: {members: ceo}}", "org", "org", {"functions": some("leadership")}),
+    ("roles: {ceo: {}}\nteams: {sales: {}, x: {parent: sales}}", "org", "org", {"functions": Open({"leadership"})}),
+    (
+        "roles: {a: {title: Guide, function: business}, b: {title: guide}}",
+        "overlap",
+        "roles.a+roles.b",
+        {"same_function": UNKNOWN, "same_title": True},
+    ),
     (
         "products: {a: {responsibilities: {payroll: ceo}}, b: {}}\nroles: {ops: {function: business, owns: payroll}}",
         "duty",
@@ -2713,6 +2724,24 @@ PLACES: list[tuple[str, str, str, dict[str, list[str]]]] = [
         "holder",
         "people.p1",
         {"core_percent": ["roles.pm.owns[1]"]},
+    ),
+    (
+        "roles: {a: {title: Guide}, b: {title: guide}}",
+        "overlap",
+        "roles.a+roles.b",
+        {"same_title": ["roles.b"], "same_function": ["roles.b", "roles.a"]},
+    ),
+    (
+        "roles: {a: {title: CEO, reports_to: b}, b: {reports_to: a}, c: {reports_to: a}}",
+        "line",
+        "roles.a",
+        {"in_cycle": ["roles.a.reports_to", "roles.b.reports_to"], "to": ["roles.a.reports_to"]},
+    ),
+    (
+        "roles: {a: {title: CEO, reports_to: b}, b: {reports_to: a}, c: {reports_to: a}}",
+        "line",
+        "roles.c",
+        {"in_cycle": ["roles.c.reports_to"]},
     ),
     (
         "people: {p1: {roles: [pm, cto]}}\nrituals: {demo: {participants: p1}, tea: {participants: users}}",
