@@ -2356,6 +2356,32 @@ rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
 ]
 
 PARTLY: list[Case] = [
+    (
+        "roles: {dev: {title: Developer}, cto: {owns: feature-prioritisation}}\nteams: {web: {members: [dev]}}",
+        "team",
+        "teams.web",
+        {"priority_sources": some("cto")},
+    ),
+    (
+        """
+        products: {a: {}, b: {}}
+        roles:
+          dev: {title: Developer}
+          cto: {owns: feature-prioritisation, product: a}
+          cfo: {owns: backlog-management, product: a}
+          coo: {owns: feature-prioritisation, product: b}
+        teams: {web: {members: [dev], product: [a, b]}}
+        """,
+        "team",
+        "teams.web",
+        {"priority_sources": some("cfo", "coo")},
+    ),
+    (
+        "people: {p1: {roles: engineer, skills: [coding]}}\nteams: {web: {members: [p1, designer]}}",
+        "team",
+        "teams.web",
+        {"skills": UNKNOWN},
+    ),
     ("roles: {ceo: {}, marketing-manager: {vacant: true}}", "org", "org", {"departments": Open({"executives"})}),
     ("roles: {ceo: {owns: tea, deputy: cto}}", "org", "org", {"owned_duties": 1, "absence_percent": 0}),
     ("people: {p1: {roles: ceo}}\nteams: {sales: {}}", "org", "org", {"functions": some("leadership")}),

@@ -94,6 +94,8 @@ def test_a_right_file_is_a_rule_with_settings_for_each_stage(folder: Path) -> No
         ("for: holder", "for: holder\nsupersedes: {wide: true}", 10, "`supersedes` is not a list of words"),
         ("for: holder", "for: holder\nsupersedes: [none]", 10, "`none` cannot be superseded: there is no such rule"),
         ("for: holder", "for: holder\nmilder: {level: info, if: x}", 10, "`if` is not a word of `milder`"),
+        ("for: holder", "for: holder\nmilder: {when: {seats: 1}}", 10, "this is not a level"),
+        ('{bad: "org: {}", ', "{bad: [org], ", 13, "an example is a pair of `bad` and `good`, each a whole small file"),
         ("for: holder", "for: holder\nseverity: high", 10, "`severity` is not a word of this file"),
     ],
 )
@@ -142,6 +144,20 @@ def test_a_stage_file_has_no_other_words(folder: Path) -> None:
         file.write("mood: good\n")
     (fault,) = faults(folder)
     assert (fault.span.file, fault.message) == ("rules/startup.yaml", "`mood` is not a word of this file")
+
+
+def test_what_a_stage_expects_is_a_list(folder: Path) -> None:
+    file = folder / "startup.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  duties:\n", "  duties:\n    - {a: b}\n"), encoding="utf-8")
+    assert [fault.message for fault in faults(folder)] == ["`duties` is not a list of words"]
+
+
+def test_a_rule_tells_its_source_and_what_its_fix_leaves_open(folder: Path) -> None:
+    ruleset = rules.read(written(folder, wide=edited("fix: Add a lead.", "fix: 'Move some of {direct_reports} away.'")))
+    assert [source.title for source in ruleset.rules["wide"].sources] == ["A book"]
+    _, text = rules.texts(ruleset, "scaleup", ["wide"], [], CATALOG)
+    assert text.fix == "Move some of <direct reports> away."
 
 
 def test_a_stage_extends_the_one_before_it(folder: Path) -> None:
