@@ -45,6 +45,48 @@ def test_who_takes_part_are_sides_departments_and_outside_groups(participants: s
     assert same(fact(text, "ritual", "rituals.demo", "taking_part"), expected)
 
 
+TWO_TEAMS = """
+products: {app: {}}
+people: {p1: {roles: pm}, p2: {roles: pm}, d1: {roles: dev}, d2: {roles: dev}}
+teams: {web: {product: app, members: [p1, d1]}, api: {product: app, members: [p2, d2]}}
+"""
+
+
+@pytest.mark.parametrize("seat", ["dev", "engineering"])
+@pytest.mark.parametrize(
+    ("holder", "met"),
+    [("p1", frozenset({"product-development"})), ("p2", frozenset())],
+)
+def test_a_seat_in_the_meeting_of_a_team_is_that_of_the_team(seat: str, holder: str, met: frozenset[str]) -> None:
+    text = f"{TWO_TEAMS}rituals: {{planning: {{team: web, participants: [pm, {seat}], cadence: weekly}}}}"
+    found = fact(text, "assignment", f"people.{holder}", "meets")
+    assert isinstance(found, frozenset)
+    assert found - {"engineering"} == met
+
+
+@pytest.mark.parametrize("where", ["", "team: ops, "])
+def test_a_seat_that_nobody_in_the_team_holds_is_that_of_everybody(where: str) -> None:
+    text = TWO_TEAMS.replace("teams: {", "teams: {ops: {product: app, members: []}, ")
+    text += f"rituals: {{planning: {{{where}participants: [pm, dev], cadence: weekly}}}}"
+    for holder in ("p1", "p2"):
+        found = fact(text, "assignment", f"people.{holder}", "meets")
+        assert found == frozenset({"product-management", "product-development"})
+
+
+def test_a_seat_in_the_meeting_of_a_product_is_that_of_who_works_on_it() -> None:
+    text = """
+products: {app: {}, web: {}}
+people:
+  p1: {roles: {role: pm, product: app}}
+  p2: {roles: {role: pm, product: web}}
+  d1: {roles: dev}
+rituals: {planning: {product: app, participants: [pm, dev], cadence: weekly}}
+"""
+    assert fact(text, "assignment", "people.p1.products.app", "meets") == frozenset({"product-development"})
+    assert fact(text, "assignment", "people.p2.products.web", "meets") == frozenset()
+    assert fact(text, "assignment", "people.d1", "meets") == frozenset({"product-management"})
+
+
 def test_who_takes_part_is_open_where_one_of_two_meetings_does_not_say() -> None:
     text = "rituals: {a: {kind: demo, participants: [dev]}, b: {kind: demo}}"
     assert same(fact(text, "ritual", "rituals.demo", "taking_part"), Open({"development", "engineering"}))
