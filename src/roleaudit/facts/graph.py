@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from roleaudit.catalog import Catalog, Party, Title
+from roleaudit.facts.papers import Papers
 from roleaudit.findings import Path
-from roleaudit.model import Deliverable, Holding, Metric, OrgFile, Person, Product, Role, Team
+from roleaudit.model import Holding, OrgFile, Person, Product, Role, Team
 
 Scope = tuple[str, str]
 """Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
@@ -194,6 +195,11 @@ class Graph:
         for squad in self.squads.values():
             self._gather(squad)
         self._join_by_scope()
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What is written of deliverables, handoffs, meetings, metrics and tools."""
+        return Papers(self)
 
     # Building
 
@@ -716,114 +722,6 @@ class Graph:
             found.add("executives")
         return frozenset(found), known
 
-    @cached_property
-    def metrics(self) -> dict[str | None, list[tuple[str, Metric]]]:
-        """The metrics of each product; under None those that name no product and so are about all."""
-        found: dict[str | None, list[tuple[str, Metric]]] = {}
-        for id, entry in (self.org.metrics or {}).items():
-            for product in (None,) if entry.product is None else entry.product:
-                found.setdefault(product, []).append((id, entry))
-        return found
-
-    @cached_property
-    def deliverables(self) -> dict[str | None, list[tuple[int, str, Deliverable]]]:
-        """The deliverables of each product or of its teams, numbered as they are written; under None those of all."""
-        found: dict[str | None, list[tuple[int, str, Deliverable]]] = {}
-        for number, (id, entry) in enumerate((self.org.deliverables or {}).items()):
-            products: Iterable[str | None] = entry.product or ()
-            if not entry.product:
-                teams = [self.squads[team] for team in entry.team or () if team in self.squads]
-                products = [p for squad in teams for p in squad.products] if entry.team else (None,)
-            for product in dict.fromkeys(products):
-                found.setdefault(product, []).append((number, id, entry))
-        return found
-
-    @cached_property
-    def deliverable_kinds(self) -> dict[str, str]:
-        """The kind of each deliverable: the catalogue's id, else as written."""
-        return {
-            id: known.id if (known := self.catalog.deliverable(entry.kind or id)) else entry.kind or id
-            for id, entry in (self.org.deliverables or {}).items()
-        }
-
-    @cached_property
-    def kinds_that_cover(self) -> frozenset[str]:
-        """The kinds of deliverable of which any says what it covers."""
-        entries = (self.org.deliverables or {}).items()
-        return frozenset(self.deliverable_kinds[id] for id, entry in entries if entry.covers is not None)
-
-    @cached_property
-    def criteria(self) -> dict[str, set[str]]:
-        """When deliverables are finished, by their id and by their kind."""
-        found: dict[str, set[str]] = {}
-        for id, entry in (self.org.deliverables or {}).items():
-            for word in (id, self.deliverable_kinds[id]):
-                found.setdefault(word, set()).update(entry.criteria or ())
-        return found
-
-    @cached_property
-    def shown(self) -> dict[tuple[str, str], tuple[frozenset[str], bool]]:
-        """The groups in meetings that take something in or bring it out, by its word and by its kind."""
-        seen: dict[tuple[str, str], dict[str, None]] = {}
-        for id, ritual in (self.org.rituals or {}).items():
-            words = {*(ritual.inputs or ()), *(ritual.outputs or ())}
-            kinds = {known.id for word in words if (known := self.catalog.deliverable(word))}
-            meeting = self.catalog.ritual(ritual.kind or id)
-            kinds |= {"roadmap"} if meeting is not None and meeting.id == "roadmap-review" else set()
-            for meant in (*(("word", word) for word in words), *(("kind", kind) for kind in kinds)):
-                seen.setdefault(meant, {}).update(dict.fromkeys(ritual.participants or ()))
-        found = {}
-        for meant, names in seen.items():
-            told = [self.groups_of(self.actor(name)) for name in names]
-            found[meant] = frozenset(g for groups, _ in told for g in groups), all(known for _, known in told)
-        return found
-
-    @cached_property
-    def handoffs(self) -> dict[str | None, list[tuple[int, str, str, str]]]:
-        """Who gives and who takes in the handoffs of each product, numbered as they are written; under None of all.
-
-        A handoff that names no product is about those that neither end leaves out.
-        """
-        found: dict[str | None, list[tuple[int, str, str, str]]] = {}
-        for number, (id, entry) in enumerate((self.org.handoffs or {}).items()):
-            for giver in entry.from_ or ():
-                for taker in entry.to or ():
-                    for product in self._between(giver, taker) if entry.product is None else entry.product:
-                        found.setdefault(product, []).append((number, id, giver, taker))
-        return found
-
-    @cached_property
-    def gates(self) -> dict[str | None, bool]:
-        """Whether any handoff of a product is a gate; under None of those that name no product."""
-        found: dict[str | None, bool] = {}
-        for entry in (self.org.handoffs or {}).values():
-            for product in (None,) if entry.product is None else entry.product:
-                found[product] = found.get(product, False) or bool(entry.gate)
-        return found
-
-    def _between(self, *names: str) -> Iterable[str | None]:
-        """The products to which all of these names belong; None alone where nothing limits them."""
-        reached = [products for name in names if (products := self._belongs(self.actor(name))) is not None]
-        return frozenset.intersection(*reached) if reached else (None,)
-
-    def _belongs(self, actor: Actor) -> frozenset[str] | None:
-        """The products of a team, or of a person whose every hat has some; None where nothing limits a party."""
-        if actor.squad is not None:
-            return frozenset(actor.squad.products)
-        worn = [products for _, products in self.hats(actor.holder)] if actor.holder is not None else []
-        if not worn or None in worn:
-            return None
-        return frozenset(product for products in worn for product in products or ())
-
-    @cached_property
-    def agenda(self) -> dict[str, list[str]]:
-        """The meetings that take in each thing, by the word they write for it."""
-        found: dict[str, list[str]] = {}
-        for id, ritual in (self.org.rituals or {}).items():
-            for word in ritual.inputs or ():
-                found.setdefault(word, []).append(id)
-        return found
-
     def spelt(self, refers: str | None) -> Mapping[tuple[str, int], Sequence[str]]:
         """The ids that a name of this kind may mean, by their first letter and how long they are."""
         kind = refers if refers in ("product", "team") else "actor"
@@ -836,37 +734,6 @@ class Graph:
             for id in ids:
                 found.setdefault((id[:1], len(id)), []).append(id)
         return self._ids[kind]
-
-    def uses(self, id: str) -> frozenset[str]:
-        """What a tool is for: as written, else as its name tells; empty where neither does."""
-        entry = (self.org.tools or {})[id]
-        if entry.category:
-            known = {word: self.catalog.tool(word) for word in entry.category}
-            return frozenset(category.id if category else word for word, category in known.items())
-        named = self.catalog.tool(id) or (self.catalog.tool(entry.title) if entry.title else None)
-        return frozenset({named.id}) if named else frozenset()
-
-    @cached_property
-    def linked_uses(self) -> dict[str, tuple[frozenset[str], bool]]:
-        """For each tool what it and all that exchange data with it are for, and whether each of them tells."""
-        tools = self.org.tools or {}
-        links: dict[str, set[str]] = {id: set() for id in tools}
-        for id, tool in tools.items():
-            for other in tool.integrates_with or ():
-                if other in tools:
-                    links[id].add(other)
-                    links[other].add(id)
-        found: dict[str, tuple[frozenset[str], bool]] = {}
-        for id in tools:
-            if id not in found:
-                group, pending = {id}, [id]
-                while pending:
-                    new = links[pending.pop()] - group
-                    group |= new
-                    pending.extend(new)
-                told = [self.uses(member) for member in group]
-                found |= dict.fromkeys(group, (frozenset[str]().union(*told), all(told)))
-        return found
 
     @cached_property
     def filled_seats(self) -> int:

@@ -362,7 +362,7 @@ def _tools_by_use(org: Organisation) -> dict[str, list[str]]:
     """The tools for each category; under an empty word those of which nobody knows what they are for."""
     found: dict[str, list[str]] = {}
     for id in org.graph.org.tools or {}:
-        for category in org.graph.uses(id) or ("",):
+        for category in org.graph.papers.uses(id) or ("",):
             found.setdefault(category, []).append(id)
     return found
 

@@ -72,7 +72,7 @@ def _spoken_of(product: Product) -> bool:
     written = product.graph.org.deliverables or {}
     if len(product.graph.products) == 1 and not all(entry.product for entry in written.values()):
         return True
-    return any(entry.product for _, _, entry in product.graph.deliverables.get(product.id, ()))
+    return any(entry.product for _, _, entry in product.graph.papers.deliverables.get(product.id, ()))
 
 
 @PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
@@ -97,7 +97,7 @@ def claimed_duties(product: Product) -> Value:
 def _delivered(product: Product) -> dict[str, list[Path]]:
     """The kinds of deliverable written for it, what each counts as included, with their places."""
     found: dict[str, list[Path]] = {}
-    written = product.graph.deliverables
+    written = product.graph.papers.deliverables
     for _, id, entry in sorted(written.get(product.id, []) + written.get(None, []), key=lambda item: item[0]):
         for kind in _kinds(product, entry.kind or id):
             found.setdefault(kind, []).append(("deliverables", id))
@@ -176,7 +176,7 @@ def answered(product: Product) -> Value:
 
 def _measured(product: Product) -> bool:
     """Whether any metric is about it."""
-    return bool(product.graph.metrics.get(product.id) or product.graph.metrics.get(None))
+    return bool(product.graph.papers.metrics.get(product.id) or product.graph.papers.metrics.get(None))
 
 
 @PRODUCT.fact("set", "the goals of the organisation that it serves", at=lambda product: [(*product.path, "supports")])
@@ -281,7 +281,9 @@ def pms(product: Product) -> Value:
 def _handoffs(product: Product) -> Iterator[tuple[str, Path, bool]]:
     """The sides that each of its handoffs connects, where it is written, and whether both are known."""
     graph = product.graph
-    written = sorted(graph.handoffs.get(product.id, []) + graph.handoffs.get(None, []), key=lambda item: item[0])
+    written = sorted(
+        graph.papers.handoffs.get(product.id, []) + graph.papers.handoffs.get(None, []), key=lambda item: item[0]
+    )
     for _, id, giver, taker in written:
         given, known = graph.functions_of(graph.actor(giver))
         taken, complete = graph.functions_of(graph.actor(taker))
@@ -308,7 +310,7 @@ def rituals(product: Product) -> Value:
     "flag", "work on it passes gates: a handoff or a meeting that is one, or a team that works stage by stage"
 )
 def gated(product: Product) -> Value:
-    gates = [product.graph.gates[about] for about in (product.id, None) if about in product.graph.gates]
+    gates = [product.graph.papers.gates[about] for about in (product.id, None) if about in product.graph.papers.gates]
     stages = any(way_of_working(squad) == "stage-gate" for squad in product.squads)
     if any(gates) or stages or any("gate" in f"{r.id}-{r.kind}".split("-") for r in product.rituals):
         return True
@@ -472,7 +474,7 @@ def _carried(product: Product, side: str) -> Value:
 
 
 def _figures(product: Product) -> list[tuple[str, Metric]]:
-    return product.graph.metrics.get(product.id, []) + product.graph.metrics.get(None, [])
+    return product.graph.papers.metrics.get(product.id, []) + product.graph.papers.metrics.get(None, [])
 
 
 @PRODUCT.fact("set", "kinds of metric that its product side carries")

@@ -267,7 +267,7 @@ def _known(item: Written) -> Any:
 
 @DELIVERABLE.fact("text", "its kind: the catalogue's id, else as written", at=_below("kind"), indexed=True, name="kind")
 def deliverable_kind(item: Written) -> Value:
-    return item.graph.deliverable_kinds[item.id]
+    return item.graph.papers.deliverable_kinds[item.id]
 
 
 @DELIVERABLE.fact("set", "who owns it, as parties", at=_below("owner"))
@@ -340,8 +340,8 @@ def audience(item: Written) -> Value:
     graph = item.graph
     readers = (*names, *(item.entry.owner or ()), *(item.entry.contributors or ()))
     told = [graph.groups_of(graph.actor(name)) for name in readers]
-    meant = ("word", item.id), ("kind", graph.deliverable_kinds[item.id])
-    told += [graph.shown[words] for words in meant if words in graph.shown]
+    meant = ("word", item.id), ("kind", graph.papers.deliverable_kinds[item.id])
+    told += [graph.papers.shown[words] for words in meant if words in graph.papers.shown]
     for groups, complete in told:
         found |= groups
         known = known and complete
@@ -426,7 +426,7 @@ def _covered(name: str, words: dict[str, tuple[str, ...]], meaning: str) -> None
     """Register what a deliverable covers, told by words; unknown where none of its kind says what it covers."""
 
     def value(item: Written) -> Value:
-        if item.graph.deliverable_kinds[item.id] not in item.graph.kinds_that_cover:
+        if item.graph.papers.deliverable_kinds[item.id] not in item.graph.papers.kinds_that_cover:
             return UNKNOWN
         stated = {word for text in item.entry.covers or () for word in re.findall(r"[a-z]+", text.casefold())}
         return frozenset(part for part, known in words.items() if not stated.isdisjoint(known))
@@ -508,7 +508,7 @@ def metric_reviews(item: Written) -> Value:
     named = _stated(item, "reviewed_in")
     if named is None:
         return UNKNOWN
-    return frozenset(named).union(item.graph.agenda.get(item.id, ()))
+    return frozenset(named).union(item.graph.papers.agenda.get(item.id, ()))
 
 
 TOOL: Kind[Written] = Kind("tool", "one tool")
@@ -516,7 +516,7 @@ TOOL: Kind[Written] = Kind("tool", "one tool")
 
 @TOOL.fact("set", "what it is for: categories of the catalogue, else as written", at=_below("category"))
 def categories(item: Written) -> Value:
-    return item.graph.uses(item.id) or UNKNOWN
+    return item.graph.papers.uses(item.id) or UNKNOWN
 
 
 @TOOL.fact("set", "who uses it; unknown where no tool says so", at=_below("used_by"))
@@ -541,7 +541,7 @@ def user_sides(item: Written) -> Value:
 def linked_categories(item: Written) -> Value:
     if _stated(item, "integrates_with") is None:
         return UNKNOWN
-    found, known = item.graph.linked_uses[item.id]
+    found, known = item.graph.papers.linked_uses[item.id]
     return found if known else Open(found)
 
 
@@ -556,7 +556,7 @@ def handoff_criteria(item: Written) -> Value:
     found = frozenset(item.entry.criteria or ())
     handed = handed_over(item)
     if item.entry.criteria is None and isinstance(handed, frozenset):
-        found = found.union(*(item.graph.criteria.get(word, ()) for word in handed))
+        found = found.union(*(item.graph.papers.criteria.get(word, ()) for word in handed))
     return found or (UNKNOWN if _stated(item, "criteria") is None else found)
 
 
