@@ -64,6 +64,14 @@ def test_a_seat_in_the_meeting_of_a_team_is_that_of_the_team(seat: str, holder: 
     assert found - {"engineering"} == met
 
 
+def test_whose_seat_it_is_nobody_can_tell_where_not_everybody_is_listed() -> None:
+    text = f"org: {{headcount: 9}}{TWO_TEAMS}rituals: {{a: {{team: web, participants: [pm, dev], cadence: weekly}}}}"
+    for holder in ("p1", "p2"):
+        found = fact(text, "assignment", f"people.{holder}", "meets")
+        assert isinstance(found, frozenset)
+        assert "product-development" in found
+
+
 @pytest.mark.parametrize("where", ["", "team: ops, "])
 def test_a_seat_that_nobody_in_the_team_holds_is_that_of_everybody(where: str) -> None:
     text = TWO_TEAMS.replace("teams: {", "teams: {ops: {product: app, members: []}, ")

@@ -80,15 +80,22 @@ class Ritual:
         return ("rituals", self.id)
 
     def present(self, actor: Actor) -> dict[Holder, None]:
-        """The holders behind a participant: those of the ritual's team or product, if it has any who are meant."""
+        """The holders behind a participant: those of the ritual's team or product, if it has any who are meant.
+
+        Where not everybody is listed, who is meant may be one who is not: then it can be any of those who are.
+        """
         if actor.text not in self.behind:
-            near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
-            if not near and self.entry.product:
-                staff = self.graph.staff
-                near = [h.holder for id in self.products for h in staff.get(id, ()) if _is_meant(h.holder, actor)]
-                near += self.graph.unlimited(actor)
+            near = self._near(actor) if self.graph.complete else ()
             self.behind[actor.text] = dict.fromkeys(near) or self.graph.parties_of(actor)
         return self.behind[actor.text]
+
+    def _near(self, actor: Actor) -> list[Holder]:
+        near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
+        if near or not self.entry.product:
+            return near
+        staff = self.graph.staff
+        near = [h.holder for id in self.products for h in staff.get(id, ()) if _is_meant(h.holder, actor)]
+        return near + self.graph.unlimited(actor)
 
     def others(self, holder: Holder) -> tuple[frozenset[str], bool]:
         """The functions and outside groups that a holder meets here, and whether all of them are known."""
