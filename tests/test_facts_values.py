@@ -2356,6 +2356,26 @@ rituals: {demo: {product: b, participants: [p1, users], cadence: weekly}}
 ]
 
 PARTLY: list[Case] = [
+    ("people: {p1: {roles: {role: pm, share: 99}}}", "org", "org", {"full_time_pms": some(), "pms": some("p1")}),
+    (
+        "roles: {dev: {title: Developer, owns: qa}}\nteams: {web: {lead: dev}}",
+        "team",
+        "teams.web",
+        {"disciplines": Open({"engineering"}), "covered_disciplines": Open({"engineering", "qa"})},
+    ),
+    ("teams: {web: {members: []}}", "team", "teams.web", {"skills": UNKNOWN, "members": 0}),
+    (
+        "people: {p1: {roles: [{role: po, team: web}, cto]}}\nteams: {web: {members: [p1]}}",
+        "team",
+        "teams.web",
+        {"member_sides": some("product")},
+    ),
+    (
+        BOTH_SIDES + "rituals: {demo: {participants: [pm, dev]}, talk: {participants: [oracle]}}",
+        "product",
+        "org",
+        {"product_meets": Open({PM, "product", PD, "engineering"})},
+    ),
     (
         "roles: {dev: {title: Developer}, cto: {owns: feature-prioritisation}}\nteams: {web: {members: [dev]}}",
         "team",
@@ -2750,6 +2770,12 @@ PLACES: list[tuple[str, str, str, dict[str, list[str]]]] = [
         "holder",
         "people.p1",
         {"core_percent": ["roles.pm.owns[1]"]},
+    ),
+    (
+        "products: {a: {markets: [DE]}, b: {}, c: {markets: []}}",
+        "org",
+        "org",
+        {"markets": ["products.a.markets", "products.c.markets"]},
     ),
     (
         "roles: {a: {title: Guide}, b: {title: guide}}",
