@@ -50,7 +50,8 @@ def trace(tmp_path: Path) -> Trace:
     def run(*arguments: str) -> Traced:
         log = tmp_path / "log"
         calls = "trace=open,openat,openat2,creat,execve,execveat,%network"
-        own = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "home"), "PYTHONDONTWRITEBYTECODE": "1"}
+        own = {name: str(tmp_path / "home") for name in ("HOME", "TMPDIR")}
+        own |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": ""}  # what is compiled stands beside its source
         done = subprocess.run(
             [tool, "-f", "-y", "-qq", "-s", "4096", "-e", calls, "-o", str(log), COMMAND, *arguments],
             cwd=tmp_path / "repo",
