@@ -97,12 +97,17 @@ class Ritual:
         near = [h.holder for id in self.products for h in staff.get(id, ()) if _is_meant(h.holder, actor)]
         return near + self.graph.unlimited(actor)
 
+    def _is_alone(self, holder: Holder, actor: Actor) -> bool:
+        """Whether a holder is the only one behind a participant; a meeting may have thousands, so none are compared."""
+        present = self.present(actor)
+        return len(present) == 1 and holder in present
+
     def others(self, holder: Holder) -> tuple[frozenset[str], bool]:
         """The functions and outside groups that a holder meets here, and whether all of them are known."""
         found: set[str] = set()
         known = True
         for actor in self.actors:
-            if actor.holder is holder or (actor.seat is not None and [*self.present(actor)] == [holder]):
+            if actor.holder is holder or (actor.seat is not None and self._is_alone(holder, actor)):
                 continue
             functions, complete = self.graph.functions_of(actor)
             found |= functions
