@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 import roleaudit
 from roleaudit import document
-from roleaudit.document import Document, brief
-from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Level, Path, UsageError, dotted, invalid
+from roleaudit.document import Document, Faults, brief
+from roleaudit.findings import Finding, Level, Path, UsageError, invalid
 from roleaudit.reports import FORMATS, LINES
 
 CONFIG = "roleaudit.yaml"
@@ -174,7 +174,7 @@ def _read(file: pathlib.Path, top: pathlib.Path, content: bytes, *, shared: bool
         baseline=settings.path("baseline"),
         formats=settings.formats(),
     )
-    settings.finish()
+    settings.faults.finish()
     return config
 
 
@@ -186,45 +186,32 @@ class _Settings:
         self.data = source.data
         self.folder = folder
         self.top = top
-        self.faults: list[Finding] = []
-
-    def wrong(self, path: Path, message: str, fix: str) -> None:
-        span, related = self.source.place(path)
-        self.add(invalid(message, span, fix, related=related, address=dotted(path)))
-
-    def add(self, fault: Finding) -> None:
-        self.faults.append(fault)
-        if len(self.faults) > MOST_FAULTS:
-            self.finish()
-
-    def finish(self) -> None:
-        if self.faults:
-            raise BadInput(sorted(self.faults, key=lambda fault: fault.span), self.source.sources)
+        self.faults = Faults(source)
 
     def check_version(self) -> None:
         """Say nothing else where another version is asked for: to it, the rest may well be right."""
         wanted = self.text("required-version")
-        if wanted is not None and not self.faults:
+        if wanted is not None and not self.faults.found:
             from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
             try:
                 fits = SpecifierSet(wanted).contains(roleaudit.__version__, prereleases=True)
             except InvalidSpecifier:
                 fix = "Write bounds with commas between them, as `'>=0.1, <1'`."
-                self.wrong(("required-version",), f"`{brief(wanted)}` is no range of versions.", fix)
+                self.faults.wrong(("required-version",), f"`{brief(wanted)}` is no range of versions.", fix)
             else:
                 if not fits:
                     fix = f"Install one that fits: `pip install 'roleaudit{wanted}'`."
                     message = f"This is roleaudit {roleaudit.__version__}, and `{wanted}` is required."
-                    self.wrong(("required-version",), message, fix)
-        self.finish()
+                    self.faults.wrong(("required-version",), message, fix)
+        self.faults.finish()
 
     def check_keys(self, known: Mapping[str, Key]) -> None:
         for name in self.data:
             if name in known and known[name].shape == "mapping":
                 self.mapping(name)
             elif name not in known and not name.startswith("x-"):
-                self.add(self._unknown(name, known))
+                self.faults.add(self._unknown(name, known))
 
     def _unknown(self, name: str, known: Mapping[str, Key]) -> Finding:
         near = _near(name, known)
@@ -237,13 +224,13 @@ class _Settings:
 
     def mapping(self, name: str) -> None:
         if not isinstance(self.data[name], dict | None):
-            self.wrong((name,), f"`{name}` is not a mapping.", f"Write lines `name: value` below `{name}:`.")
+            self.faults.wrong((name,), f"`{name}` is not a mapping.", f"Write lines `name: value` below `{name}:`.")
 
     def text(self, name: str) -> str | None:
         """A setting that is one text; None where it is not written."""
         value = self.data.get(name)
         if value is not None and not isinstance(value, str):
-            self.wrong((name,), f"`{name}` is not one text.", f"Write `{name}: …` with one value.")
+            self.faults.wrong((name,), f"`{name}` is not one text.", f"Write `{name}: …` with one value.")
             return None
         return None if value is None else self._chosen((name,), value)
 
@@ -257,7 +244,7 @@ class _Settings:
             if isinstance(item, str):
                 found.append(self._chosen(path, item))
             else:
-                self.wrong(path, f"`{name}` is not a list of words.", f"Write `{name}: [one, two]`.")
+                self.faults.wrong(path, f"`{name}` is not a list of words.", f"Write `{name}: [one, two]`.")
         return tuple(found)
 
     def formats(self) -> tuple[str, ...]:
@@ -267,7 +254,7 @@ class _Settings:
         if alone and len(found) > 1:
             fix = f"Name it on the command line with a file, as `--format {alone[0]}:FILE`."
             message = f"`{alone[0]}` cannot share standard output with another format."
-            self.wrong(("formats", found.index(alone[0])), message, fix)
+            self.faults.wrong(("formats", found.index(alone[0])), message, fix)
         return found
 
     def _chosen(self, path: Path, value: str) -> str:
@@ -278,7 +265,7 @@ class _Settings:
             fix = f"Write `{near[0]}`." if near else f"Use one of: {', '.join(choices)}."
             if name == "formats" and value.partition(":")[0] in choices:
                 fix = f"Files are named on the command line alone: `--format {brief(value)}`."
-            self.wrong(path, f"`{brief(value)}` is not a value of `{name}`.", fix)
+            self.faults.wrong(path, f"`{brief(value)}` is not a value of `{name}`.", fix)
         return value
 
     def path(self, name: str) -> pathlib.Path | None:
@@ -289,7 +276,7 @@ class _Settings:
         try:
             return self._inner(name, value)
         except UsageError as error:
-            self.wrong((name,), f"{error}.", "Give a path inside the repository, relative to this file.")
+            self.faults.wrong((name,), f"{error}.", "Give a path inside the repository, relative to this file.")
             return None
 
     def _inner(self, name: str, value: object) -> pathlib.Path:

@@ -30,7 +30,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Path, Related, Span, UsageError, invalid
+from roleaudit.findings import MOST_FAULTS, BadInput, Finding, Path, Related, Span, UsageError, dotted, invalid
 
 STDIN = "<stdin>"
 """The name of standard input in reports."""
@@ -417,6 +417,30 @@ class Document:
             if home := self._homes.get(path[:length]):
                 return home[0], home[1] + path[length:]
         return self._files[0], path
+
+
+class Faults:
+    """What is wrong with one file, told together at the end, or as soon as there are more faults than anybody reads."""
+
+    def __init__(self, source: Document) -> None:
+        self.source = source
+        self.found: list[Finding] = []
+
+    def wrong(self, path: Path, message: str, fix: str) -> None:
+        """Note a fault of what stands at a path. Raises BadInput where there are enough."""
+        span, related = self.source.place(path)
+        self.add(invalid(message, span, fix, related=related, address=dotted(path)))
+
+    def add(self, fault: Finding) -> None:
+        """Note a fault. Raises BadInput where there are enough."""
+        self.found.append(fault)
+        if len(self.found) > MOST_FAULTS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Raise BadInput where there is any fault."""
+        if self.found:
+            raise BadInput(sorted(self.found, key=lambda fault: fault.span), self.source.sources)
 
 
 def parse(content: bytes, name: str) -> Document:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from roleaudit import document
-from roleaudit.document import Document, brief
-from roleaudit.findings import DIGITS, LENGTH, MOST_FAULTS, BadInput, Finding, Path, UsageError, dotted, invalid
+from roleaudit.document import Document, Faults, brief
+from roleaudit.findings import DIGITS, LENGTH, Finding, Path, UsageError, invalid
 
 FORMAT = "roleaudit-baseline/1"
 KNOWN = "in the baseline"
@@ -55,50 +55,39 @@ def read(content: bytes, name: str) -> dict[str, Entry]:
     source = document.parse(content, name)
     reader = _Reader(source)
     if source.data.get("format") != FORMAT:
-        reader.wrong(("format",), f"This is not a baseline of the form `{FORMAT}`.", "Create it anew, or name another.")
+        reader.faults.wrong(
+            ("format",), f"This is not a baseline of the form `{FORMAT}`.", "Create it anew, or name another."
+        )
     else:
         reader.known((), {"format", "findings"})
     found = source.data.get("findings")
     if not isinstance(found, dict | None):
-        reader.wrong(("findings",), "`findings` is not a mapping.", "Create the baseline anew.")
+        reader.faults.wrong(("findings",), "`findings` is not a mapping.", "Create the baseline anew.")
     entries = {key: reader.entry(key, entry) for key, entry in (found.items() if isinstance(found, dict) else ())}
-    reader.finish()
+    reader.faults.finish()
     return entries
 
 
 class _Reader:
-    """Collects the faults of one baseline file."""
+    """Reads the fields and entries of one baseline file, and notes what is wrong with them."""
 
     def __init__(self, source: Document) -> None:
         self.source = source
-        self.faults: list[Finding] = []
-
-    def wrong(self, path: Path, message: str, fix: str) -> None:
-        span, related = self.source.place(path)
-        self.add(invalid(message, span, fix, related=related, address=dotted(path)))
-
-    def add(self, fault: Finding) -> None:
-        self.faults.append(fault)
-        if len(self.faults) > MOST_FAULTS:
-            self.finish()
-
-    def finish(self) -> None:
-        if self.faults:
-            raise BadInput(sorted(self.faults, key=lambda fault: fault.span), self.source.sources)
+        self.faults = Faults(source)
 
     def known(self, path: Path, allowed: set[str], data: Mapping[str, object] | None = None) -> None:
         for key in (self.source.data if data is None else data).keys() - allowed:
             span = self.source.span((*path, key), "key")
             fix = f"Remove it; known: {', '.join(sorted(allowed))}."
-            self.add(invalid(f"`{brief(key)}` is not a field of a baseline.", span, fix, address=brief(key)))
+            self.faults.add(invalid(f"`{brief(key)}` is not a field of a baseline.", span, fix, address=brief(key)))
 
     def entry(self, key: str, data: object) -> Entry:
         path: Path = ("findings", key)
         if len(key) != LENGTH or not set(key) <= DIGITS:
             fix = "Copy the identity as `roleaudit check --format json` gives it, or create the baseline anew."
-            self.wrong(path, f"`{brief(key)}` is not the identity of a finding.", fix)
+            self.faults.wrong(path, f"`{brief(key)}` is not the identity of a finding.", fix)
         if not isinstance(data, dict):
-            self.wrong(path, "An entry is a mapping.", "Give it `rule`, `at` and `added`.")
+            self.faults.wrong(path, "An entry is a mapping.", "Give it `rule`, `at` and `added`.")
             return Entry(key, "", "", "")
         self.known(path, {"rule", "at", "added", "reason"}, data)
         texts = {name: self._text(path, data, name) for name in ("rule", "at", "added")}
@@ -109,7 +98,9 @@ class _Reader:
         found = data.get(name)
         if isinstance(found, str):
             return found
-        self.wrong((*path, name), f"`{name}` is missing or is not one text.", f"Write `{name}: …` with one value.")
+        self.faults.wrong(
+            (*path, name), f"`{name}` is missing or is not one text.", f"Write `{name}: …` with one value."
+        )
         return ""
 
     def _day(self, path: Path, text: str) -> str:
@@ -117,7 +108,7 @@ class _Reader:
             return datetime.date.fromisoformat(text).isoformat()
         except ValueError:
             if text:
-                self.wrong((*path, "added"), f"`{brief(text)}` is not a date.", "Write it as 2026-01-31.")
+                self.faults.wrong((*path, "added"), f"`{brief(text)}` is not a date.", "Write it as 2026-01-31.")
             return text
 
 
