@@ -182,8 +182,9 @@ def _precedence(hits: list[Hit]) -> Iterator[Hit]:
         for name in hit.rule.supersedes:
             key = (name, hit.entity)
             silenced[key] = max(hit.level, silenced.get(key, hit.level))
+    some = {name for name, _ in silenced}
     for hit in hits:
-        if hit.level > silenced.get((hit.rule.name, hit.entity), 0):
+        if hit.rule.name not in some or hit.level > silenced.get((hit.rule.name, hit.entity), 0):
             yield hit
 
 

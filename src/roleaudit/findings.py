@@ -277,7 +277,7 @@ UNREADABLE = RuleText(
 
 def dotted(path: Path) -> str:
     """Write a path as an address: `("roles", "pm", "owns", 2)` is `roles.pm.owns[2]`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
+    try:
+        return ".".join(path)  # type: ignore[arg-type]
+    except TypeError:  # one of the steps is an index
+        return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)[1:]

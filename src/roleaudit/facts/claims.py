@@ -51,9 +51,12 @@ class Duty:
     book: "_Book | None" = None
 
     @property
-    def alike(self) -> "Duty | _Book":
-        """One for all products in which the same claims hold, and so the same owners; otherwise the duty itself."""
-        return self.book or self
+    def alike(self) -> object:
+        """One for all products in which the same claims hold, and so the same owners; otherwise the duty itself.
+
+        Duties that nobody claims are all alike.
+        """
+        return self.book or (self if self.near or self.below else None)
 
     @property
     def own_title(self) -> str:

@@ -444,18 +444,17 @@ class Graph:
         """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
         worn = self._hats.get(holder)
         if worn is None:
-            worn = self._hats[holder] = list(self._wear(holder))
+            held = [hold for hold in holder.holds if not (hold.expired or hold.seat.entry.vacant)]
+            worn = self._hats[holder] = [(hold, self._products_worn(hold)) for hold in held]
         return worn
 
-    def _wear(self, holder: Holder) -> Iterator[tuple[Hold, tuple[str, ...] | None]]:
-        squads = self.memberships.get(holder, [])
-        for hold in holder.holds:
-            if hold.expired or hold.seat.entry.vacant:
-                continue
-            products = self.products_of(hold.scopes)
-            if products is None and squads and not all(squad.department for squad in squads):
-                products = tuple(dict.fromkeys(p for squad in squads if not squad.department for p in squad.products))
-            yield hold, products
+    def _products_worn(self, hold: Hold) -> tuple[str, ...] | None:
+        products = self.products_of(hold.scopes)
+        if products is None:
+            squads = [squad for squad in self.memberships.get(hold.holder, ()) if not squad.department]
+            if squads:
+                products = tuple(dict.fromkeys(p for squad in squads for p in squad.products))
+        return products
 
     @cached_property
     def seated(self) -> dict[Seat, list[Squad]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from roleaudit.facts.graph import Graph, Hold, Scope, manages
 from roleaudit.facts.graph import Holder as Party
-from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Paths, Unknown, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.findings import Path
 from roleaudit.model import Holding
@@ -237,19 +237,14 @@ def disciplines(holder: Holder) -> Value:
     return frozenset(t.discipline for t in titles if t and t.discipline and "product-development" in t.functions)
 
 
-def skill_ids(party: Party, graph: Graph) -> frozenset[str] | Unknown:
-    """The skills that a party lists, by the catalogue's ids where it knows them; unknown where it lists none."""
-    entry = party.entry
-    return UNKNOWN if entry is None or not entry.skills else graph.skill_ids(entry.skills)
-
-
 def _skill_path(holder: Holder) -> Paths:
     return [(*holder.path, "skills")]
 
 
 @HOLDER.fact("set", "skills listed, by the catalogue's ids; unknown where none is", at=_skill_path)
 def skills(holder: Holder) -> Value:
-    return skill_ids(holder.party, holder.graph)
+    entry = holder.party.entry
+    return UNKNOWN if entry is None or not entry.skills else holder.graph.skill_ids(entry.skills)
 
 
 @HOLDER.fact(

@@ -116,19 +116,38 @@ class Table:
 
     def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
-        column, fact = self._column(name), self.kind.facts[name]
-        if fact.shared or entities is self.entities:
-            self._fill(column, fact)
-        if self._whole.get(name) == len(self.entities):
-            whole = cast("list[Value]", column)
-            return whole if entities is self.entities else [whole[entity.row] for entity in entities]
+        column, whole = self._column(name), self._whole.get(name, 0)
+        if entities is self.entities and whole < len(column):
+            compute = self._computing(self.kind.facts[name])
+            rest = zip(self.entities[whole:], column[whole:], strict=True)
+            column[whole:] = [compute(entity.subject) if value is None else value for entity, value in rest]
+            whole = self._whole[name] = len(column)
+        if whole == len(column):
+            known = cast("list[Value]", column)
+            return known if entities is self.entities else [known[entity.row] for entity in entities]
+        compute = self._computing(self.kind.facts[name])
         found = []
         for entity in entities:
-            known = column[entity.row]
-            if known is None:
-                known = column[entity.row] = fact.value(entity.subject)
-            found.append(known)
+            value = column[entity.row]
+            if value is None:
+                value = column[entity.row] = compute(entity.subject)
+            found.append(value)
         return found
+
+    def _computing(self, fact: Fact) -> Callable[[Any], Value]:
+        """How to compute a fact; a shared one once for all that are alike."""
+        if not fact.shared:
+            return fact.value
+        known = self._shared.setdefault(fact.name, {})
+
+        def shared(subject: Any) -> Value:
+            alike = subject.alike
+            value = known.get(alike)
+            if value is None:
+                value = known[alike] = fact.value(subject)
+            return value
+
+        return shared
 
     def by_value(self, entities: Sequence[Entity], name: str) -> list[list[Entity]]:
         """The entities with the same value of a fact together, in their order; open values are no closed ones."""
@@ -143,21 +162,6 @@ class Table:
             for entity, known in zip(entities, self.values(entities, name), strict=True):
                 found[_closed_or_open(known)].append(entity)
         return list(found.values())
-
-    def _fill(self, column: list[Value | None], fact: Fact) -> None:
-        """Compute what is missing of a column; a shared fact once for all that are alike."""
-        start, compute = self._whole.get(fact.name, 0), fact.value
-        rest = self.entities[start:]
-        if fact.shared:
-            known = self._shared.setdefault(fact.name, {})
-            for row, entity in enumerate(rest, start):
-                alike = entity.subject.alike
-                if alike not in known:
-                    known[alike] = compute(entity.subject)
-                column[row] = known[alike]
-        else:
-            column[start:] = [compute(e.subject) if v is None else v for e, v in zip(rest, column[start:], strict=True)]
-        self._whole[fact.name] = len(self.entities)
 
     def _groups(self) -> dict[object, list[Entity]]:
         """The entities that are alike together."""

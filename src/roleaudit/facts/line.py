@@ -121,9 +121,11 @@ class Lines:
     def _mark_cycles(self) -> None:
         """Walk each chain once; one line of a chain that comes back carries the whole cycle."""
         done: set[Line] = set()
-        for start in self.all.values():
+        # Nobody reports to most people: a chain that comes back goes through lines that lead on from another.
+        led = {line.above.holder or line.above.seat: line for line in self.all.values()}
+        for start in [self._straight_up(line) for line in led.values()]:
             chain: dict[Line, None] = {}
-            line: Line | None = start
+            line = start
             while line is not None and line not in done and line not in chain:
                 chain[line] = None
                 line = self._straight_up(line)

@@ -15,7 +15,7 @@ from roleaudit.facts.graph import (
     sides,
     way_of_working,
 )
-from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.ritual import Ritual, kinds_held
 from roleaudit.facts.written import metric_kind_of
@@ -78,8 +78,9 @@ def _spoken_of(product: Product) -> bool:
 @PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
 def functions(product: Product) -> Value:
     holds = product.graph.working_on(product.id)
-    found = frozenset(f for hold in holds for f in hold.seat.functions) | _covered(product)
-    closed = product.graph.complete and bool(holds) and all(hold.seat.functions for hold in holds)
+    staffed = {hold.seat.functions for hold in holds}
+    found = _covered(product).union(*staffed)
+    closed = product.graph.complete and bool(staffed) and all(staffed)
     return found if closed else Open(found)
 
 
@@ -513,15 +514,15 @@ def shared_metrics(product: Product) -> Value:
 def common_managers(product: Product) -> Value:
     if not product.lines.all:
         return UNKNOWN
-    worn: dict[Holder, set[str]] = {}
+    worn: dict[Holder, frozenset[str]] = {}
     for hold in product.graph.working_on(product.id):
-        worn.setdefault(hold.holder, set()).update(hold.seat.functions)
-    above: dict[str, set[Holder]] = {"product-management": set(), "product-development": set()}
+        worn[hold.holder] = worn.get(hold.holder, NOTHING) | hold.seat.functions
+    above: dict[bool, set[Holder]] = {True: set(), False: set()}
     for holder, functions in worn.items():
-        sides = functions & above.keys()
-        if len(sides) == 1:
-            above[sides.pop()].update(product.lines.managers(holder))
-    common = set[Holder].intersection(*above.values())
+        manages, develops = "product-management" in functions, "product-development" in functions
+        if manages != develops:
+            above[manages].update(product.lines.managers(holder))
+    common = above[True] & above[False]
     return frozenset(m.id for m in common if product.lines.managers(m) and not _one_sided(m))
 
 

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from roleaudit.facts.claims import Claims
 from roleaudit.facts.graph import ORG, PRODUCT_SIDE, Graph, Scope, Squad, covered, way_of_working
-from roleaudit.facts.holder import skill_ids
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
@@ -174,11 +173,11 @@ def covered_disciplines(team: Team) -> Value:
 
 @TEAM.fact("set", "skills of its members together; unknown unless each of them is listed with skills", at=_member_paths)
 def skills(team: Team) -> Value:
-    listed = [skill_ids(holder, team.graph) for holder in team.squad.holders]
-    if not listed or not team.described or team.squad.seats:
+    listed = {holder.entry.skills if holder.entry else None for holder in team.squad.holders}
+    words = [skills for skills in listed if skills]
+    if not words or len(words) < len(listed) or not team.described or team.squad.seats:
         return UNKNOWN
-    known = [found for found in listed if isinstance(found, frozenset)]
-    return frozenset[str]().union(*known) if len(known) == len(listed) else UNKNOWN
+    return frozenset[str]().union(*map(team.graph.skill_ids, words))
 
 
 @TEAM.fact(
