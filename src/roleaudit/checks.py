@@ -155,21 +155,21 @@ def compile_block(block: Block, params: dict[str, Any], org: Entity, *, brief: b
 
     With `brief` an unknown ends it as well: for `when` it makes no difference which of the two keeps a rule silent.
     """
-    over: tuple[Answer, ...] = (False, None) if brief else (False,)
     tests = [compile_condition(condition, params, org) for condition in block]
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
         if not tests:
             return [True] * len(entities)
         found = tests[0](entities)
-        alive = [number for number, answer in enumerate(found) if answer not in over]
+        alive: Sequence[int] = range(len(found))
         for test in tests[1:]:
+            alive = [number for number in alive if found[number] or (found[number] is None and not brief)]
             if not alive:
                 break
-            for number, answer in zip(alive, test([entities[number] for number in alive]), strict=True):
+            asked = entities if len(alive) == len(entities) else [entities[number] for number in alive]
+            for number, answer in zip(alive, test(asked), strict=True):
                 if answer is not True:
                     found[number] = answer
-            alive = [number for number in alive if found[number] not in over]
         return found
 
     return answers
@@ -204,7 +204,8 @@ def _values(parent: str, fact: str, entities: Sequence[Entity], org: Entity) -> 
     if parent == "org":
         return [value(org, fact)] * len(entities)
     if parent == "product":
-        return [UNKNOWN if e.product is None else value(e.product, fact) for e in entities]
+        known = {product: value(product, fact) for product in {e.product for e in entities} if product is not None}
+        return [UNKNOWN if e.product is None else known[e.product] for e in entities]
     return column(entities, fact)
 
 

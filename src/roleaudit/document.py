@@ -210,17 +210,19 @@ class _File:
 
     def pairs(self, node: int) -> Iterator[tuple[int, int]]:
         """The keys and values of a finished mapping as they are written, `<<` and repetitions too."""
-        key = node + 1
-        while key < self.afters[node]:
+        afters, key = self.afters, node + 1
+        end = afters[node]
+        while key < end:
             value = key + 1
             yield key, value
-            key = abs(self.afters[value]) or value + 1
+            key = abs(afters[value]) or value + 1
 
     def _members(self, node: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}
         merge = None
+        text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
         for key, value in self.pairs(node):
-            name = self.key_text(key)
+            name = known[key] if key in known else text[starts[key] : ends[key]]
             if name == _MERGE and self.is_merge(key):
                 merge = value
             else:

@@ -1,6 +1,7 @@
 """Runs the rules of every stage over the facts: verdicts, precedence, coverage; knows no format and no waiver."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Answer, Condition, Reference, compile_block, compile_condition
@@ -37,18 +38,23 @@ class Judge:
         self, entities: Sequence[Entity], others: frozenset[Verdict], settled: Condition | None
     ) -> tuple[list[Entity], bool]:
         """The entities on which the rule speaks, and whether too little is described of all of them to tell."""
-        verdicts = self.verdicts(entities, settled)
-        spoken = [entity for entity, verdict in zip(entities, verdicts, strict=True) if verdict == "speaks"]
-        given = others.union(verdicts)
+        applies = self._applies(entities, settled)
+        meant = list(compress(entities, applies))
+        said = self._expected(meant)
+        spoken = [entity for entity, verdict in zip(meant, said, strict=True) if verdict == "speaks"]
+        given = others.union(said, ("unknown",) if None in applies else ())
         return spoken, "unknown" in given and not given & {"speaks", "content"}
 
-    def verdicts(self, entities: Sequence[Entity], settled: Condition | None = None) -> list[Verdict]:
-        """What the rule says of each entity, of which a condition of `when` may be known to hold already."""
+    def verdicts(self, entities: Sequence[Entity]) -> list[Verdict]:
+        """What the rule says of each entity."""
+        applies = self._applies(entities)
+        said = iter(self._expected(list(compress(entities, applies))))
+        return [next(said) if a else "silent" if a is False else "unknown" for a in applies]
+
+    def _applies(self, entities: Sequence[Entity], settled: Condition | None = None) -> list[Answer]:
+        """Whether `when` holds for each entity, of which one condition of it may be known to hold already."""
         when = tuple(condition for condition in self.rule.when if condition is not settled)
-        applies = compile_block(when, self.params, self.org, brief=True)(entities)
-        meant = [entity for entity, answer in zip(entities, applies, strict=True) if answer]
-        answers = iter(self._expected(meant))
-        return [next(answers) if a else "silent" if a is False else "unknown" for a in applies]
+        return compile_block(when, self.params, self.org, brief=True)(entities)
 
     def _expected(self, entities: Sequence[Entity]) -> list[Verdict]:
         """Whether one alternative of `expect` holds; the next is asked only where none did so far."""
@@ -58,7 +64,8 @@ class Judge:
             if not open_:
                 break
             test = compile_block(block, self.params, self.org)
-            for number, answer in zip(open_, test([entities[number] for number in open_]), strict=True):
+            asked = entities if len(open_) == len(entities) else [entities[number] for number in open_]
+            for number, answer in zip(open_, test(asked), strict=True):
                 if answer is not False:
                     said[number] = "content" if answer else "unknown"
             open_ = [number for number in open_ if said[number] != "content"]

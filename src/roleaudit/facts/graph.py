@@ -183,6 +183,7 @@ class Graph:
         self._skills: dict[tuple[str, ...], frozenset[str]] = {}
         self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
+        self._worn: dict[Squad, dict[Holder | Seat, frozenset[str]]] = {}
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
         self.seats: dict[str, Seat] = {}
         for id, role in (org.roles or {}).items():
@@ -424,6 +425,13 @@ class Graph:
         squad = self.squads.get(wanted[1])
         named = [id for kind, id in scopes if kind == "product"]
         return squad is not None and bool(set(named) & set(squad.products))
+
+    @cached_property
+    def undescribed(self) -> frozenset[Holder | Seat]:
+        """The seats without a known function, and the people who hold such a seat or none at all."""
+        seats = [seat for seat in self.seats.values() if not seat.functions]
+        seatless = [person for person in self.people.values() if not person.holds]
+        return frozenset([*seats, *seatless, *(hold.holder for seat in seats for hold in seat.holds)])
 
     @cached_property
     def memberships(self) -> dict[Holder, list[Squad]]:
@@ -754,25 +762,24 @@ class Graph:
         return known
 
     def _gathered_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:
-        found: set[str] = set()
-        known = squad.listed and self.complete
-        for holder in squad.holders:
-            own = self.in_team(holder, squad)
-            found |= own
-            known = known and bool(own)
-        for seat in squad.seats:
-            found |= seat.functions
-            known = known and bool(seat.functions)
+        worn = set(self.worn_in(squad).values())
+        found = set[str]().union(*worn)
+        known = squad.listed and self.complete and all(worn)
         for actor in squad.others:
             department = actor.party.function if actor.party else ""
             found |= {department} if department else set()
             known = known and bool(department)
         return frozenset(found), known and bool(squad.holders or squad.seats)
 
-    def in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
-        """The functions a member wears in one team: those of holdings scoped to it or its products, else all."""
-        if len(holder.holds) == 1:
-            return holder.holds[0].seat.functions
+    def worn_in(self, squad: Squad) -> dict[Holder | Seat, frozenset[str]]:
+        """The functions of each member in a team: those of holdings scoped to it or its products, else all."""
+        worn = self._worn.get(squad)
+        if worn is None:
+            worn = {h: h.holds[0].seat.functions if len(h.holds) == 1 else self._in_team(h, squad) for h in squad.holders}
+            self._worn[squad] = worn = worn | {seat: seat.functions for seat in squad.seats}
+        return worn
+
+    def _in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
         wanted = ("team", squad.id)
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]

@@ -31,14 +31,13 @@ class Team:
         squad = self.squad
         if not squad.listed or squad.others or not self.graph.complete:
             return False
-        return all(holder.described() for holder in squad.holders) and all(seat.functions for seat in squad.seats)
+        return self.graph.undescribed.isdisjoint([*squad.holders, *squad.seats])
 
     @cached_property
     def product_side(self) -> dict[str, frozenset[str]]:
         """Its members on the product side, with the functions that they have in it."""
-        squad = self.squad
-        worn = {h.id: self.graph.in_team(h, squad) for h in squad.holders} | {s.id: s.functions for s in squad.seats}
-        return {id: functions for id, functions in worn.items() if not functions.isdisjoint(PRODUCT_SIDE)}
+        worn = self.graph.worn_in(self.squad).items()
+        return {party.id: functions for party, functions in worn if not functions.isdisjoint(PRODUCT_SIDE)}
 
 
 ORDERING = ("backlog-management", "feature-prioritisation")
