@@ -721,6 +721,8 @@ class _Builder:
                 starts.append(event.start_mark.index)
                 ends.append(last)
                 afters.append(0)
+            elif kind is SequenceStartEvent and event.anchor is None and event.tag is None:
+                value, last = self.sequence(event, depth + 1)
             else:
                 value, last = self.node(event, depth, key)
             if name in data:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -184,7 +185,7 @@ class Change(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """The finished audit of one root file, sorted and ready for any report.
 
@@ -209,17 +210,17 @@ class Result:
     sources: dict[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
     rules: Callable[[], tuple[RuleText, ...]] = field(default=tuple, repr=False, compare=False)
 
-    @property
+    @cached_property
     def active(self) -> tuple[Finding, ...]:
         """The findings that count: those that no waiver covers and that were not known before."""
-        return tuple(f for f in self.findings if f.suppressed is None and f.known is None)
+        return tuple([f for f in self.findings if f.suppressed is None and f.known is None])
 
-    @property
+    @cached_property
     def counts(self) -> Counter[Level]:
         """How many findings of each level count."""
-        return Counter(f.level for f in self.active)
+        return Counter([f.level for f in self.active])
 
-    @property
+    @cached_property
     def invalid(self) -> bool:
         """Whether the file could not be audited at all (exit code 2)."""
         return any(f.rule == INVALID_FILE for f in self.findings)

@@ -285,24 +285,27 @@ class Facts:
             yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:
-        several, known = len(self._products) > 1, self._products
+        table, several = self._tables["assignment"], len(self._products) > 1
+        unnamed, attended = self._unnamed, self._attended
         for party in self.graph.holders.values():
-            worn = self.graph.hats(party)
-            limited = {product: None for _, products in worn for product in products or () if product in known}
-            every = tuple([hold for hold, _ in worn])
-            for id in limited or ([None] if worn else []):
-                hats = every
-                if len(every) > 1:
-                    hats = tuple([hold for hold, products in worn if products is None or id in products])
-                    hats = hats or every  # scoped to products that are not described
+            for id, hats in self._hats_by_product(party):
                 address = (*party.path, "products", id) if several and id is not None else party.path
-                yield self._assignment(party, id, hats, address)
+                product = self._product(id)
+                subject = Assignment(party, product, hats, self.graph, attended.get(party, ()), unnamed)
+                yield Entity(table, address, subject.path, subject, product)
 
-    def _assignment(self, party: Party, id: str | None, hats: tuple[Hold, ...], address: Path) -> Entity:
-        rituals = self._attended.get(party, ())
-        product = self._product(id)
-        subject = Assignment(party, product.subject.id if product else None, hats, self.graph, rituals, self._unnamed)
-        return Entity(self._tables["assignment"], address, subject.path, subject, product)
+    def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, tuple[Hold, ...]]]:
+        """The hats that a party wears in each product; in none where no scope limits them."""
+        worn = self.graph.hats(party)
+        every = tuple([hold for hold, _ in worn])
+        limited = [product for _, products in worn for product in products or () if product in self._products]
+        if not limited:
+            free = tuple([hold for hold, products in worn if products is None])
+            return [(None, free or every)] if worn else []  # every: scoped to products that are not described
+        if len(every) == 1:
+            return [(id, every) for id in dict.fromkeys(limited)]
+        here = {id: [hold for hold, products in worn if products is None or id in products] for id in limited}
+        return [(id, tuple(hats)) for id, hats in here.items()]
 
     @cached_property
     def _attended(self) -> dict[Party, list[Ritual]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from roleaudit.facts.graph import Graph, Hold, Holder, Seat, manages, without_leadership
 from roleaudit.facts.graph import sides as folded
-from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.facts.kinds import UNKNOWN, Entity, Kind, Open, Paths, Value
 from roleaudit.facts.ritual import Ritual
 
 FOUNDERS = ("founder", "co-founder", "cofounder")
@@ -25,7 +25,7 @@ class Assignment:
     def __init__(
         self,
         holder: Holder,
-        product: str | None,
+        product: Entity | None,
         hats: tuple[Hold, ...],
         graph: Graph,
         rituals: Sequence[Ritual],
@@ -34,7 +34,7 @@ class Assignment:
         self.holder = holder
         self.path = hats[0].path
         self.alike: Seat | Holder | Assignment = holder.alike if len(holder.holds) == 1 else self
-        self.product = product
+        self.product: str | None = product.subject.id if product else None
         self.hats = hats
         self.graph = graph
         self.rituals = rituals

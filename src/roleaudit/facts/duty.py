@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roleaudit.facts.claims import Claim, Duty, Part
 from roleaudit.facts.graph import Answer, sides, without_leadership
-from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.model import Decision
 
 DUTY: Kind[Duty] = Kind(
@@ -96,8 +96,8 @@ def _owners_by_seat(answering: list[Claim]) -> frozenset[str]:
 
 
 def _functions(claim: Claim) -> frozenset[str]:
-    seat = claim.seat.functions if claim.seat else frozenset()
-    return without_leadership(seat | (claim.holder.functions() if claim.holder else frozenset()))
+    own = claim.holder.functions() if claim.holder else NOTHING
+    return without_leadership(claim.seat.functions | own) if claim.seat else own
 
 
 @DUTY.fact("set", "functions in which they own it", at=_owner_paths, shared=True)

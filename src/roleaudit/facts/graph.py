@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -510,12 +511,12 @@ class Graph:
     @cached_property
     def staff(self) -> dict[str | None, list[Hold]]:
         """The holdings that work on each product; under None those that no scope limits."""
-        found: dict[str | None, list[Hold]] = {}
+        found: defaultdict[str | None, list[Hold]] = defaultdict(list)
         for holder in self.holders.values():
             for hold, products in self.hats(holder):
                 for product in (None,) if products is None else products:
-                    found.setdefault(product, []).append(hold)
-        return found
+                    found[product].append(hold)
+        return dict(found)
 
     @cached_property
     def lent(self) -> dict[str | None, tuple[frozenset[str], bool]]:

@@ -33,6 +33,9 @@ class AtLeast(int):
     """A count that is at least this much, because not everybody is listed."""
 
 
+OPEN = frozenset({Open, AtLeast})
+"""The classes of values that are not all there is; they compare as if they were."""
+
 Value = str | bool | int | datetime.date | frozenset[str] | Unknown
 FactType = Literal["text", "flag", "number", "days", "date", "set"]
 Paths = Iterable[Path]
@@ -155,12 +158,12 @@ class Table:
         if self.kind.facts[name].shared and entities is self.entities:
             groups = list(self._groups().values())
             for group, known in zip(groups, self.values([group[0] for group in groups], name), strict=True):
-                found[_closed_or_open(known)].extend(group)
+                found[(Open, known) if known.__class__ in OPEN else known].extend(group)
             for members in found.values():
                 members.sort(key=_row)
         else:
             for entity, known in zip(entities, self.values(entities, name), strict=True):
-                found[_closed_or_open(known)].append(entity)
+                found[(Open, known) if known.__class__ in OPEN else known].append(entity)
         return list(found.values())
 
     def _groups(self) -> dict[object, list[Entity]]:
@@ -180,11 +183,6 @@ class Table:
 
 
 _row = attrgetter("row")
-
-
-def _closed_or_open(value: Value) -> object:
-    """A value as a key: what is open is equal to nothing that is closed."""
-    return (Open, value) if value.__class__ is Open or value.__class__ is AtLeast else value
 
 
 class Kind(Generic[Subject]):
