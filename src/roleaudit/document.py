@@ -123,9 +123,9 @@ class _File:
     """The text of one file, and where each node of it stands.
 
     Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
-    value. `starts` and `ends` count code points from the beginning of the text. `afters` is 0 for a scalar or an alias;
-    for a collection it is the number of the first node behind it, negative if the collection is a list. Three packed
-    numbers per node are a tenth of what the parser's own marks take; tables of children are made when one is asked for.
+    value. `starts` and `ends` count code points from the beginning of the text. `afters` has for each collection the
+    number of the first node behind it, negative if the collection is a list. Two packed numbers per node are a tenth of
+    what the parser's own marks take; tables of children are made when one is asked for.
     """
 
     __slots__ = (
@@ -146,7 +146,7 @@ class _File:
         self.text = text
         self.starts = array("I")
         self.ends = array("I")
-        self.afters = array("i")
+        self.afters: dict[int, int] = {}
         self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
@@ -177,7 +177,7 @@ class _File:
 
     def table(self, node: int) -> dict[str | int, _Child]:
         """The children of a node by key or index; empty for a scalar."""
-        if not (after := self.afters[node]):
+        if not (after := self.afters.get(node)):
             return {}
         if node not in self.tables:
             self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
@@ -186,7 +186,7 @@ class _File:
     def child(self, node: int, step: str | int) -> _Child | None:
         """One child by key or index; a small mapping is looked through, for a larger one a table is made."""
         afters = self.afters
-        key, end = node + 1, afters[node]
+        key, end = node + 1, afters.get(node, 0)
         if not 0 < end - node <= _SMALL:
             return self.table(node).get(step)
         text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
@@ -197,7 +197,7 @@ class _File:
                 return key, value, None
             if name == _MERGE:
                 return self.table(node).get(step)
-            key = abs(afters[value]) or value + 1
+            key = abs(afters.get(value, 0)) or value + 1
         return None
 
     def _items(self, node: int, after: int) -> dict[str | int, _Child]:
@@ -205,7 +205,7 @@ class _File:
         child = node + 1
         while child < after:
             table[len(table)] = None, child, None
-            child = abs(self.afters[child]) or child + 1
+            child = abs(self.afters.get(child, 0)) or child + 1
         return table
 
     def pairs(self, node: int) -> Iterator[tuple[int, int]]:
@@ -215,7 +215,7 @@ class _File:
         while key < end:
             value = key + 1
             yield key, value
-            key = abs(afters[value]) or value + 1
+            key = abs(afters.get(value, 0)) or value + 1
 
     def _members(self, node: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}
@@ -237,7 +237,7 @@ class _File:
         if node in self.aliases:
             alias = node if alias is None else alias
             node = self.aliases[node]
-        if self.afters[node] < 0:
+        if self.afters.get(node, 0) < 0:
             for _, item, _ in self.table(node).values():
                 yield from self._merged(item, alias)
         else:
@@ -270,7 +270,7 @@ class _File:
 
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
-        if not self.afters[node] and self.starts[node] < self.ends[node]:
+        if node not in self.afters and self.starts[node] < self.ends[node]:
             return self.node_span(node)
         if key is not None:
             return self.node_span(key)
@@ -349,8 +349,8 @@ class Document:
         file, path = self._home(path)
         key, node, alias = file.locate(path)
         node = alias if alias is not None else key if part == "key" and key is not None else node
-        last = node if not file.afters[node] else abs(file.afters[node]) - 1
-        block = file.afters[node] and file.text[file.starts[node]] not in "[{"
+        last = abs(file.afters[node]) - 1 if node in file.afters else node
+        block = node in file.afters and file.text[file.starts[node]] not in "[{"
         return file.name, file.starts[node], file.ends[last if block else node]
 
     def text(self, name: str) -> str:
@@ -520,9 +520,9 @@ def section_kind(content: bytes, section: str) -> Literal["mapping", "other"] | 
     try:
         for _ in range(3):
             opening = get()
-        if opening.__class__ is not MappingStartEvent:
+        if type(opening) is not MappingStartEvent:
             _load(content, "")  # says what the file is instead
-        while (key := get()).__class__ is not MappingEndEvent:
+        while type(key := get()) is not MappingEndEvent:
             _skip(get, key)
             value = get()
             if isinstance(key, ScalarEvent) and key.value == section:
@@ -690,28 +690,31 @@ class _Builder:
         """Read a mapping to its end. Gives the data and where its text ends."""
         file, get = self.file, self.get
         text, starts, ends, afters = file.text, file.starts, file.ends, file.afters
-        node = self.open(opening, depth)
+        if depth > self.deepest:
+            self.deeper(opening, depth)
+        node = len(starts)
+        starts.append(opening.start_mark.index)
+        ends.append(0)
         data: dict[str, object] = {}
         repeated: list[int] = []
         last = starts[node]
         for _ in repeat(None, MOST_ENTRIES if depth != SECTION else sys.maxsize):
             event = get()
-            if event.__class__ is MappingEndEvent:
+            kind = type(event)
+            if kind is MappingEndEvent:
                 break
             key = len(starts)
-            kind = event.__class__
             if kind is ScalarEvent and event.value not in _NULLS and event.anchor is None and event.tag is None:
                 name = event.value
                 start, end = event.start_mark.index, event.end_mark.index
                 starts.append(start)
                 ends.append(end)
-                afters.append(0)
                 if text[start:end] != name:
                     file.key_texts[key] = name
             else:
                 name = self.key(event, depth)
             event = get()
-            kind = event.__class__
+            kind = type(event)
             value: object
             if kind is ScalarEvent and event.anchor is None and event.tag is None:
                 value = event.value
@@ -720,9 +723,10 @@ class _Builder:
                 last = event.end_mark.index
                 starts.append(event.start_mark.index)
                 ends.append(last)
-                afters.append(0)
             elif kind is SequenceStartEvent and event.anchor is None and event.tag is None:
                 value, last = self.sequence(event, depth + 1)
+            elif kind is MappingStartEvent and event.anchor is None and event.tag is None:
+                value, last = self.mapping(event, depth + 1)
             else:
                 value, last = self.node(event, depth, key)
             if name in data:
@@ -742,14 +746,18 @@ class _Builder:
         """Read a list to its end. Gives the data and where its text ends."""
         file, get = self.file, self.get
         starts, ends, afters = file.starts, file.ends, file.afters
-        node = self.open(opening, depth)
+        if depth > self.deepest:
+            self.deeper(opening, depth)
+        node = len(starts)
+        starts.append(opening.start_mark.index)
+        ends.append(0)
         data: list[object] = []
         last = starts[node]
         for _ in repeat(None, MOST_ENTRIES if depth != SECTION else sys.maxsize):
             event = get()
-            if event.__class__ is SequenceEndEvent:
+            kind = type(event)
+            if kind is SequenceEndEvent:
                 break
-            kind = event.__class__
             value: object
             if kind is ScalarEvent and event.anchor is None and event.tag is None:
                 value = event.value
@@ -758,7 +766,10 @@ class _Builder:
                 last = event.end_mark.index
                 starts.append(event.start_mark.index)
                 ends.append(last)
-                afters.append(0)
+            elif kind is SequenceStartEvent and event.anchor is None and event.tag is None:
+                value, last = self.sequence(event, depth + 1)
+            elif kind is MappingStartEvent and event.anchor is None and event.tag is None:
+                value, last = self.mapping(event, depth + 1)
             else:
                 value, last = self.node(event, depth, None)
             data.append(value)
@@ -767,18 +778,11 @@ class _Builder:
         afters[node] = -len(starts)
         return data, self.close(node, event, last)
 
-    def open(self, opening: Any, depth: int) -> int:
-        """Number a collection; refuse one that is nested too deep."""
-        file = self.file
-        node = len(file.starts)
-        if depth > self.deepest:
-            self.deepest = depth
-            if depth > MAX_DEPTH:
-                self.too_deep(opening)
-        file.starts.append(opening.start_mark.index)
-        file.ends.append(0)
-        file.afters.append(0)
-        return node
+    def deeper(self, opening: Any, depth: int) -> None:
+        """Note a level that nothing reached so far; refuse one that is too deep."""
+        self.deepest = depth
+        if depth > MAX_DEPTH:
+            self.too_deep(opening)
 
     def close(self, node: int, closing: Any, last: int) -> int:
         """Note where a collection ends: at its bracket, or with its last child (for the parser: at the next token)."""
@@ -790,7 +794,7 @@ class _Builder:
 
     def node(self, event: Any, depth: int, key: int | None) -> tuple[object, int]:
         """Read any node: a collection, an alias, or what has an anchor or a tag."""
-        if event.__class__ is AliasEvent:
+        if type(event) is AliasEvent:
             return self.alias(event, depth)
         if event.tag is not None and event.tag not in _TAGS:
             self.unknown_tag(event)
@@ -799,14 +803,13 @@ class _Builder:
         return self.content(event, depth)
 
     def content(self, event: Any, depth: int) -> tuple[object, int]:
-        if event.__class__ is MappingStartEvent:
+        if type(event) is MappingStartEvent:
             return self.mapping(event, depth + 1)
-        if event.__class__ is SequenceStartEvent:
+        if type(event) is SequenceStartEvent:
             return self.sequence(event, depth + 1)
         end: int = event.end_mark.index
         self.file.starts.append(event.start_mark.index)
         self.file.ends.append(end)
-        self.file.afters.append(0)
         bare = event.tag is None and not event.style
         return (None if bare and event.value in _NULLS else event.value), end
 
@@ -814,7 +817,7 @@ class _Builder:
         """Read a key that is not bare text; only text can be one."""
         node = len(self.file.starts)
         name: object = None
-        if event.__class__ in (ScalarEvent, AliasEvent):
+        if type(event) in (ScalarEvent, AliasEvent):
             name, _ = self.node(event, depth, None)
         if not isinstance(name, str):
             self.not_a_key(event)
@@ -852,7 +855,6 @@ class _Builder:
         end: int = event.end_mark.index
         self.file.starts.append(event.start_mark.index)
         self.file.ends.append(end)
-        self.file.afters.append(0)
         self.file.aliases[node] = target
         return self.shared[target], end
 
@@ -875,19 +877,19 @@ class _Builder:
         """Read the one document of the file, which must be a mapping; `fix` is what to do where it is none."""
         self.get()
         first = self.get()
-        if first.__class__ is not StreamEndEvent:
+        if type(first) is not StreamEndEvent:
             first = self.get()
-        if first.__class__ is StreamEndEvent or (first.__class__ is ScalarEvent and not first.value):
+        if type(first) is StreamEndEvent or (type(first) is ScalarEvent and not first.value):
             self.refuse("The file is empty.", fix, 0, 0)
-        if first.__class__ is not MappingStartEvent:
+        if type(first) is not MappingStartEvent:
             with suppress(yaml.YAMLError):
                 self.node(first, 0, None)  # to refuse what is nested too deep as such
-            kind = "a list" if first.__class__ is SequenceStartEvent else "one text"
+            kind = "a list" if type(first) is SequenceStartEvent else "one text"
             self.refuse(f"The file holds {kind} where keys with values are expected.", fix, *_marks(first))
         data, _ = self.node(first, 0, None)
         self.get()
         second = self.get()
-        if second.__class__ is DocumentStartEvent:
+        if type(second) is DocumentStartEvent:
             span = self.file.span(*_marks(second))
             fix = "Remove the `---`, or move what follows it to a file of its own."
             self.faults.append(invalid("A second YAML document begins here.", span, fix))
@@ -938,7 +940,7 @@ class _Builder:
         self.refuse(message, "Remove the tag; quote a text that begins with `!`.", start, end)
 
     def not_a_key(self, event: Any) -> NoReturn:
-        if event.__class__ is not ScalarEvent:
+        if type(event) is not ScalarEvent:
             fix = "Write one word or text before the colon; quote a value that begins with a bracket."
             self.refuse("A list or a mapping cannot be a key.", fix, *_marks(event))
         fix = "Write a key before the colon, in quotes if it is `null`."

@@ -91,6 +91,8 @@ class Facts:
             # A title that is named anywhere is a seat: all are there before the first fact is asked for.
             self.graph.actor(name)
         self.claims = Claims(self.graph)
+        # Before anybody asks who sits in a meeting: a seat for which nobody is listed holds itself from here on.
+        self._parties = self.graph.holders.values()
         self._rules = rules
         self._tables = {name: Table(kind) for name, kind in KINDS.items()}
         self._kinds: dict[str, Sequence[Entity]] = {}
@@ -266,7 +268,6 @@ class Facts:
         return id in self._actors_named
 
     def _holders(self) -> Iterator[Entity]:
-        parties = self.graph.holders.values()
         core = [d for d in self.claims.duties.values() if d.known and d.known.tier in ("vital", "core") and d.near]
         owned: dict[Party, CoreDuties] = {}
         for duty in core:
@@ -277,9 +278,9 @@ class Facts:
                     assert duty.known is not None
                     duties = owned.setdefault(claim.holder, {})
                     duties.setdefault((duty.id, duty.scope), (claim.path, "".join(duty.known.owners[:1])))
-        reports = Counter(manager for party in parties for manager in self._reporting.managers(party))
+        reports = Counter(manager for party in self._parties for manager in self._reporting.managers(party))
         table, none = self._tables["holder"], CoreDuties()
-        for party in parties:
+        for party in self._parties:
             core_duties = owned.get(party, none)
             subject = Holder(party, self.graph, self._reporting, core_duties, len(core), reports[party], self._is_named)
             yield Entity(table, party.path, party.path, subject)
@@ -287,7 +288,7 @@ class Facts:
     def _assignments(self) -> Iterator[Entity]:
         table, several = self._tables["assignment"], len(self._products) > 1
         unnamed, attended = self._unnamed, self._attended
-        for party in self.graph.holders.values():
+        for party in self._parties:
             for id, hats in self._hats_by_product(party):
                 address = (*party.path, "products", id) if several and id is not None else party.path
                 product = self._product(id)
@@ -296,16 +297,18 @@ class Facts:
 
     def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, tuple[Hold, ...]]]:
         """The hats that a party wears in each product; in none where no scope limits them."""
-        worn = self.graph.hats(party)
-        every = tuple([hold for hold, _ in worn])
-        limited = [product for _, products in worn for product in products or () if product in self._products]
+        worn, known = self.graph.hats(party), self._products
+        if len(worn) == 1:  # nearly everybody
+            hold, reached = worn[0]
+            here = [id for id in reached or () if id in known]
+            return [(id, (hold,)) for id in here or (None,)]
+        limited = [product for _, products in worn for product in products or () if product in known]
         if not limited:
-            free = tuple([hold for hold, products in worn if products is None])
-            return [(None, free or every)] if worn else []  # every: scoped to products that are not described
-        if len(every) == 1:
-            return [(id, every) for id in dict.fromkeys(limited)]
-        here = {id: [hold for hold, products in worn if products is None or id in products] for id in limited}
-        return [(id, tuple(hats)) for id, hats in here.items()]
+            free = [hold for hold, products in worn if products is None]
+            every = free or [hold for hold, _ in worn]  # scoped to products that are not described
+            return [(None, tuple(every))] if every else []
+        hats = {id: [hold for hold, products in worn if products is None or id in products] for id in limited}
+        return [(id, tuple(holds)) for id, holds in hats.items()]
 
     @cached_property
     def _attended(self) -> dict[Party, list[Ritual]]:

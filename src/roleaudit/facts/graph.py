@@ -60,6 +60,7 @@ class Holder:
     id: str
     path: Path
     entry: Person | None
+    agent: bool = False
     holds: list[Hold] = field(default_factory=list)
     worn: frozenset[str] | None = None
     kin: Seat | Holder | None = None
@@ -79,10 +80,6 @@ class Holder:
                 if plain and hold.scopes is hold.seat.scopes:
                     self.kin = hold.seat
         return self.kin
-
-    @property
-    def agent(self) -> bool:
-        return self.entry is not None and self.entry.kind == "agent"
 
     def functions(self) -> frozenset[str]:
         """The functions of all seats held now; leadership only where there is no other."""
@@ -191,7 +188,7 @@ class Graph:
             self.seats[id] = self._seat(id, ("roles", id), role, declared=True)
         self.people: dict[str, Holder] = {}
         for id, person in (org.people or {}).items():
-            self.people[id] = Holder(id, ("people", id), person)
+            self.people[id] = Holder(id, ("people", id), person, person.kind == "agent")
         for holder in self.people.values():
             self._sit(holder)
         for squad in self.squads.values():
@@ -776,11 +773,13 @@ class Graph:
         """The functions of each member in a team: those of holdings scoped to it or its products, else all."""
         worn = self._worn.get(squad)
         if worn is None:
-            worn = {h: h.holds[0].seat.functions if len(h.holds) == 1 else self._in_team(h, squad) for h in squad.holders}
+            worn = {holder: self._in_team(holder, squad) for holder in squad.holders}
             self._worn[squad] = worn = worn | {seat: seat.functions for seat in squad.seats}
         return worn
 
     def _in_team(self, holder: Holder, squad: Squad) -> frozenset[str]:
+        if len(holder.holds) == 1:
+            return holder.holds[0].seat.functions
         wanted = ("team", squad.id)
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]

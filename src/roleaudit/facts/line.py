@@ -38,7 +38,7 @@ class Lines:
                 self._add(seat, seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
         for person in graph.people.values():
             if person.entry is not None and person.entry.reports_to is not None:
-                self._add(person, person.entry.reports_to, Actor("person", person.id, holder=person))
+                self._add(person, person.entry.reports_to, self.graph.actor(person.id))
         self._mark_cycles()
 
     def _add(self, below: Seat | Holder, text: str, actor: Actor) -> None:
