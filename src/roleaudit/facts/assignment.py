@@ -72,6 +72,7 @@ def functions(assignment: Assignment) -> Value:
     "set",
     "sides on which they lie; work with data or between the functions goes with any side",
     at=_hat_paths,
+    indexed=True,
     shared=True,
 )
 def sides(assignment: Assignment) -> Value:

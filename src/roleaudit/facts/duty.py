@@ -105,7 +105,7 @@ def owner_functions(duty: Duty) -> Value:
     if _judged_in_teams(duty):
         return UNKNOWN
     found = [_functions(claim) for claim in duty.near if claim.holder]
-    union = frozenset(f for functions in found for f in functions)
+    union = NOTHING.union(*found)
     return union if all(found) else Open(union)
 
 
@@ -142,7 +142,8 @@ def _claimed_by(name: str, meaning: str, *statuses: str) -> None:
     """Register a set of the names that are accountable and behind which nobody answers, for one of these reasons."""
 
     def value(duty: Duty) -> Value:
-        return frozenset(claim.agent or claim.actor for claim in duty.near if claim.status in statuses)
+        named = [claim.agent or claim.actor for claim in duty.near if claim.status in statuses]
+        return frozenset(named) if named else NOTHING
 
     def at(duty: Duty) -> Paths:
         return [claim.path for claim in duty.near if claim.status in statuses]
@@ -338,7 +339,7 @@ def _letters(duty: Duty) -> dict[str, set[str]]:
 def _doubled(duty: Duty) -> frozenset[str]:
     named = [name for word in LETTERS for name in getattr(duty.entry, word, None) or ()]
     if len(named) == len(set(named)):
-        return frozenset()
+        return NOTHING
     letters = _letters(duty).items()
     return frozenset(name for name, words in letters if len(words) > 1 and words != {"accountable", "responsible"})
 
