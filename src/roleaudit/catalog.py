@@ -773,7 +773,8 @@ def _plain_keys(text: str, stems: Stems) -> Iterable[str]:
 
 def _placeholder_keys(text: str, stems: Stems, leading: set[str]) -> Iterable[str]:
     """The whole text, then its first word if that alone stands for nobody."""
-    return (stems.key(text), *(word for word in stems.words(text)[:1] if word in leading))
+    words = stems.words(text)
+    return ("-".join(words), *(word for word in words[:1] if word in leading))
 
 
 def _items_of(entry: Any, name: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Knows the words of the org file: what may be written, what it means, and which word was meant by another."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -566,53 +567,52 @@ def _inside(model: BaseModel, path: Path) -> Iterator[Entry]:
             yield Entry(here, word, value, to, strong)
 
 
-Named = dict[tuple[str | None, str], dict[str, int]]
+Named = dict[tuple[str | None, str], Counter[str]]
 """How often each name or text is written: by the kind it refers to, None for a free text, and by its field."""
 
 
 def named(org: OrgFile) -> Named:
     """Count how often each reference and free text is written per field: what `entries` gives, without the paths."""
-    counts: Named = {}
-    _count(org, counts, {})
-    return counts
+    found: _Found = {}
+    _collect(org, found, {})
+    return {field: Counter(written) for field, written in found.items()}
 
 
-_Counted = list[tuple[str, str, bool, dict[str, int] | None, dict[str, int]]]
-"""Of each field that leads to entries: attribute, shape, whether models are inside, counts of keys and of values."""
+_Found = dict[tuple[str | None, str], list[str]]
+_Collected = list[tuple[str, str, bool, list[str] | None, list[str]]]
+"""Of each field that leads to entries: attribute, shape, whether models are inside, where keys and values go."""
 
 
-def _count(model: BaseModel, counts: Named, counted: dict[type[BaseModel], _Counted]) -> None:
+def _collect(model: BaseModel, found: _Found, collected: dict[type[BaseModel], _Collected]) -> None:
     words = model.__class__
-    if words not in counted:
-        counted[words] = [_counts_of(counts, *field) for field in _plan(words)]
+    if words not in collected:
+        collected[words] = [_places_of(found, *field) for field in _plan(words)]
     values = model.__dict__
-    for attribute, shape, nested, keys, inner in counted[words]:
+    for attribute, shape, nested, keys, inner in collected[words]:
         value = values[attribute]
         if value is None:
             continue
         if shape == "mapping":
             if keys is not None:
-                for key in value:
-                    keys[key] = keys.get(key, 0) + 1
+                keys.extend(value)
             value = value.values()
         elif shape == "one":
             value = (value,)
         if nested:
             for item in value:
-                _count(item, counts, counted)
+                _collect(item, found, collected)
         else:
-            for item in value:
-                inner[item] = inner.get(item, 0) + 1
+            inner.extend(value)
 
 
-def _counts_of(
-    counts: Named, attribute: str, word: str, shape: str, nested: bool, to: str | None, strong: bool
-) -> tuple[str, str, bool, dict[str, int] | None, dict[str, int]]:
-    """The counts of one field; in a mapping it is the keys that refer to something."""
-    own = counts.setdefault((to, word), {})
+def _places_of(
+    found: _Found, attribute: str, word: str, shape: str, nested: bool, to: str | None, strong: bool
+) -> tuple[str, str, bool, list[str] | None, list[str]]:
+    """Where what one field holds is collected; in a mapping it is the keys that refer to something."""
+    own = found.setdefault((to, word), [])
     if shape != "mapping":
         return attribute, shape, nested, None, own
-    return attribute, shape, nested, own if to else None, counts.setdefault((None, word), {})
+    return attribute, shape, nested, own if to else None, found.setdefault((None, word), [])
 
 
 def kind_at(path: Path, *, key: bool = False) -> str | None:

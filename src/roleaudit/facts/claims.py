@@ -347,6 +347,15 @@ class Claims:
         return [(id, d) for id, d in about if not d.product or duty.product is None or duty.product in d.product]
 
     @cached_property
+    def policies(self) -> dict[str, dict[str, str]]:
+        """What `policy.owners` says of each duty, by its id and by the word under which it says so."""
+        written = self.graph.org.policy
+        found: dict[str, dict[str, str]] = {}
+        for word, function in ((written.owners if written else None) or {}).items():
+            found.setdefault(self.key(word), {})[word] = function
+        return found
+
+    @cached_property
     def twins(self) -> dict[Duty, Duty]:
         """For a duty of the org's own another, here or around it, earlier by id, with the same words in its title."""
         alike: dict[frozenset[str], list[Duty]] = {}

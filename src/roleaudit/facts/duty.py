@@ -237,9 +237,7 @@ def product_owners(duty: Duty) -> Value:
 
 def _declared(duty: Duty) -> dict[str, str]:
     """What `policy.owners` says of this duty, by the word under which it says so."""
-    written = duty.claims.graph.org.policy
-    owners = (written.owners or {}) if written else {}
-    return {word: function for word, function in owners.items() if duty.claims.key(word) == duty.id}
+    return duty.claims.policies.get(duty.id, {})
 
 
 @DUTY.fact(

@@ -216,6 +216,8 @@ class Graph:
 
     def _scopes(self, teams: tuple[str, ...] | None, products: tuple[str, ...] | None) -> tuple[Scope, ...]:
         """The scope that is written; a team or product that leads nowhere limits nothing, as it has its own finding."""
+        if not teams and not products:
+            return ()
         named = tuple(("team", team) for team in teams or () if team in self.squads)
         return named or tuple(("product", product) for product in products or () if product in self.products)
 
@@ -229,13 +231,13 @@ class Graph:
         for index, holding in enumerate(holder.entry.roles or ()):
             if holding.role is None:
                 continue
-            seat = self.seat(holding.role) or self._imply(holding.role, (*holder.path, "roles", index))
+            path = (*holder.path, "roles", index)
+            seat = self.seat(holding.role) or self._imply(holding.role, path)
             if not seat.declared:
                 self._held[holding.role] = seat
                 self._spelt(seat, holding.role)
             scopes = self._scopes(holding.team, holding.product)
             expired = holding.until is not None and holding.until < self.today
-            path = (*holder.path, "roles", index)
             hold = Hold(holder, seat, scopes or seat.scopes, path, holding, expired)
             holder.holds.append(hold)
             seat.holds.append(hold)

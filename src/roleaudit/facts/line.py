@@ -32,6 +32,7 @@ class Lines:
         self.all: dict[Seat | Holder, Line] = {}
         self.tops: list[Path] = []
         self._managers: dict[Holder, list[Holder]] = {}
+        self._worn: dict[Seat | Holder | None, Value] = {}
         self._above: dict[Seat | Holder | None, tuple[frozenset[str], bool]] = {}
         for seat in graph.seats.values():
             if seat.entry.reports_to is not None:
@@ -104,6 +105,14 @@ class Lines:
             found = frozenset(f for functions, _ in sides for f in functions)
             told = self._above[manager] = found, all(known for _, known in sides)
         return told
+
+    def worn_above(self, line: Line) -> Value:
+        """The functions of every hat of the manager, looked up once for all who report to one."""
+        manager = line.above.holder or line.above.seat
+        worn = self._worn.get(manager)
+        if worn is None:
+            worn = self._worn[manager] = _all_hats(line.above)
+        return worn
 
     def _next(self, actor: Actor) -> list[Line]:
         seats: list[Seat] = [actor.seat] if actor.seat else []
@@ -226,7 +235,7 @@ def from_disciplines(line: Line) -> Value:
 
 @LINE.fact("set", "functions of the manager, leadership included", at=_own_path)
 def to_functions(line: Line) -> Value:
-    return _all_hats(line.above)
+    return line.lines.worn_above(line)
 
 
 @LINE.fact("set", "functions anywhere above", at=_own_path)
