@@ -545,9 +545,8 @@ def _skip(get: Callable[[], Any], event: Any) -> None:
 def shown(path: pathlib.Path | str) -> str:
     """A file's name in reports: relative to the working directory where it is below it, else as given, with slashes."""
     here = os.getcwd()
-    whole = os.path.normpath(os.path.join(here, path))
-    inside = whole.startswith(os.path.join(here, ""))
-    return pathlib.Path(os.path.relpath(whole, here) if inside else path).as_posix()
+    whole, above = os.path.normpath(os.path.join(here, path)), os.path.join(here, "")
+    return whole.removeprefix(above).replace(os.sep, "/") if whole.startswith(above) else pathlib.Path(path).as_posix()
 
 
 # --- several files ---------------------------------------------------------------------------------------------------
