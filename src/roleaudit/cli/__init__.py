@@ -71,10 +71,14 @@ def _root(
 
 def complain(text: str) -> None:
     """Say on standard error, in one line, why the exit code is not 0."""
-    from roleaudit.reports.terminal import encoding_of, visible
+    try:
+        from roleaudit.reports.terminal import encoding_of, visible
 
+        text = visible(text, encoding_of(sys.stderr))
+    except (ImportError, MemoryError):  # where memory is short nothing more can be loaded
+        text = ascii(text)[1:-1]
     with suppress(OSError):  # who has no room for the reason still gets the exit code
-        print(f"roleaudit: {visible(text, encoding_of(sys.stderr))}", file=sys.stderr, flush=True)
+        print(f"roleaudit: {text}", file=sys.stderr, flush=True)
 
 
 def main() -> NoReturn:
