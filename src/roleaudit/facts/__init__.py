@@ -76,9 +76,8 @@ def column(entities: Sequence[Entity], name: str) -> Sequence[Value]:
 
 def evidence(entity: Entity, name: str | None = None) -> list[Path]:
     """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none."""
-    fact = entity.table.kind.facts[name] if name else None
-    paths = list(dict.fromkeys(fact.at(entity.subject))) if fact and fact.at else []
-    return paths or [entity.path]
+    at = entity.table.kind.facts[name].at if name else None
+    return (list(dict.fromkeys(at(entity.subject))) if at else None) or [entity.path]
 
 
 class Facts:
