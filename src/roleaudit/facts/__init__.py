@@ -15,7 +15,7 @@ from roleaudit.facts.assignment import ASSIGNMENT, Assignment
 from roleaudit.facts.claims import Claims, Duty
 from roleaudit.facts.duty import DUTY
 from roleaudit.facts.entry import ENTRY, doubtful
-from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Scope, Seat, Squad
+from roleaudit.facts.graph import ORG, UNNAMED, Graph, Hold, Scope, Seat
 from roleaudit.facts.graph import Holder as Party
 from roleaudit.facts.holder import HOLDER, CoreDuties, Holder
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Entity, Fact, Kind, Open, Table, Unknown, Value
@@ -170,10 +170,6 @@ class Facts:
 
     @cached_property
     def _products(self) -> dict[str, Entity]:
-        squads: dict[str, list[Squad]] = {}
-        for squad in self.graph.squads.values():
-            for id in squad.products:
-                squads.setdefault(id, []).append(squad)
         held: dict[str, list[Ritual]] = {}
         for ritual in self._meetings:
             for id in ritual.products:
@@ -181,7 +177,13 @@ class Facts:
         found = {}
         for id, entry in self.graph.products.items():
             subject = Product(
-                id, entry, self.graph, self.claims, tuple(held.get(id, ())), self._reporting, tuple(squads.get(id, ()))
+                id,
+                entry,
+                self.graph,
+                self.claims,
+                tuple(held.get(id, ())),
+                self._reporting,
+                tuple(self.graph.serving.get(id, ())),
             )
             address = dotted(("products", id)) if id != UNNAMED else "org"
             found[id] = Entity(self._tables["product"], address, subject.path, subject, title=entry.title or id)

@@ -212,8 +212,9 @@ TRACKS = {"discovery": frozenset({"product-management"}), "delivery": frozenset(
 def _dual_track(duty: Duty) -> bool:
     """Whether every team of the scope that says how it works works in two tracks."""
     kind, id = duty.scope
-    squads = duty.claims.graph.squads.values()
-    here = [squad for squad in squads if kind == "org" or id in (squad.id if kind == "team" else squad.products)]
+    graph = duty.claims.graph
+    alone = [graph.squads[id]] if id in graph.squads else []
+    here = graph.squads.values() if kind == "org" else graph.serving.get(id, []) if kind == "product" else alone
     models = {squad.entry.model.casefold() for squad in here if squad.entry.model}
     return bool(models) and all(model.startswith("dual-track") for model in models)
 

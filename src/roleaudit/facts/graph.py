@@ -171,7 +171,8 @@ class Graph:
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
-        self._holdings: dict[Seat, dict[tuple[Scope, ...], list[Hold]]] = {}
+        self._holdings: dict[Seat, dict[Scope, list[int]]] = {}
+        self._peopled: dict[Seat, list[Hold]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._unlimited: dict[str, list[Holder]] = {}
@@ -352,7 +353,7 @@ class Graph:
         if actor.holder is not None:
             return {actor.holder: None}
         if actor.seat is not None:
-            people = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
+            people = [hold.holder for hold in self._people_in(actor.seat)]
             return dict.fromkeys(people or [hold.holder for hold in actor.seat.holds])
         if actor.squad is not None:
             seated = [hold.holder for seat in actor.squad.seats for hold in seat.holds]
@@ -425,6 +426,15 @@ class Graph:
         squad = self.squads.get(wanted[1])
         named = [id for kind, id in scopes if kind == "product"]
         return squad is not None and bool(set(named) & set(squad.products))
+
+    @cached_property
+    def serving(self) -> dict[str, list[Squad]]:
+        """The teams that work on each product."""
+        found: dict[str, list[Squad]] = {}
+        for squad in self.squads.values():
+            for id in squad.products:
+                found.setdefault(id, []).append(squad)
+        return found
 
     @cached_property
     def undescribed(self) -> frozenset[Holder | Seat]:
@@ -587,7 +597,7 @@ class Graph:
                 for scope in [written] if written else seat.scopes or (ORG,):
                     yield Answer(scope, None, seat, "vacant")
             return
-        people = [hold for hold in seat.holds if hold.holder.entry is not None]
+        people = self._people_in(seat)
         if not people:
             slip = self.slip(seat)
             for scope in [written] if written else seat.scopes or (ORG,):
@@ -606,15 +616,37 @@ class Graph:
                 holder = hold.holder if status == "human" else None
                 yield Answer(scope, holder, seat, status, hold.holder.id if status == "agent" else "")
 
+    def _people_in(self, seat: Seat) -> list[Hold]:
+        """The holdings of a seat by people, who may be a thousand and it be named as often."""
+        people = self._peopled.get(seat)
+        if people is None:
+            people = self._peopled[seat] = [hold for hold in seat.holds if hold.holder.entry is not None]
+        return people
+
     def _holding_in(self, seat: Seat, wanted: Scope) -> list[Hold]:
-        """The people who hold a seat in a scope; holdings of the same scopes are looked at together."""
-        groups = self._holdings.get(seat)
-        if groups is None:
-            groups = self._holdings[seat] = {}
-            for hold in seat.holds:
-                if hold.holder.entry is not None:
-                    groups.setdefault(hold.scopes, []).append(hold)
-        return [hold for scopes, holds in groups.items() if self.covers(scopes, wanted) for hold in holds]
+        """The people who hold a seat in a scope, in the order of the file."""
+        people = self._people_in(seat)
+        if wanted == ORG:
+            return people
+        by_place = self._holdings.get(seat)
+        if by_place is None:
+            by_place = self._holdings[seat] = {}
+            for number, hold in enumerate(people):
+                for place in self._places(hold.scopes):
+                    by_place.setdefault(place, []).append(number)
+        kind, id = wanted
+        squad = self.squads.get(id) if kind == "team" else None
+        places = [("everywhere", ""), wanted, *(("limited to", p) for p in (squad.products if squad else ()))]
+        return [people[number] for number in sorted({n for place in places for n in by_place.get(place, ())})]
+
+    def _places(self, scopes: tuple[Scope, ...]) -> Iterator[Scope]:
+        """The places under which to find a holding: what `covers` says of its scopes, asked the other way round."""
+        reached = self.products_of(scopes)
+        if reached is None:
+            yield "everywhere", ""
+            return
+        yield from dict.fromkeys([*scopes, *(("product", id) for id in reached)])
+        yield from (("limited to", id) for kind, id in scopes if kind == "product")
 
     def _team_answers(self, squad: Squad, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
         named = tuple(("product", p) for p in squad.entry.product or () if p in self.products)
@@ -690,7 +722,7 @@ class Graph:
         if actor.holder is not None:
             return actor.holder.functions(), actor.holder.described()
         if actor.seat is not None:
-            people = [hold.holder for hold in actor.seat.holds if hold.holder.entry is not None]
+            people = [hold.holder for hold in self._people_in(actor.seat)]
             found = actor.seat.functions.union(*(holder.functions() for holder in people))
             return without_leadership(found), bool(actor.seat.functions)
         if actor.squad is not None:
