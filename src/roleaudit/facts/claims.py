@@ -231,10 +231,6 @@ class Claims:
 
     def _catalogue_duties(self) -> Iterator[Duty]:
         catalog = self.graph.catalog
-        by_team: dict[str, list[Scope]] = {}
-        for team, squad in self.graph.squads.items():
-            for product in squad.products:
-                by_team.setdefault(product, []).append(("team", team))
         for id, book in self._books.items():
             known = catalog.duties.get(id)
             if known is None:
@@ -248,7 +244,8 @@ class Claims:
                 continue
             for product in self.graph.products:
                 scope = _scope_of(product)
-                below = [c for s in by_team.get(product, ()) for c in book.claims.get(s, ())]
+                teams = self.graph.serving.get(product, ())
+                below = [claim for squad in teams for claim in book.claims.get(("team", squad.id), ())]
                 near = self._near(scope, book) or wide
                 if not near and known.per == "product":
                     near, below = below, []

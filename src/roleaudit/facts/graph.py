@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from roleaudit.catalog import Catalog, Party, Title
 from roleaudit.facts.papers import Papers
 from roleaudit.findings import Path
 from roleaudit.model import Holding, OrgFile, Person, Product, Role, Team
 
+Key = TypeVar("Key")
 Scope = tuple[str, str]
 """Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
 
@@ -430,11 +431,7 @@ class Graph:
     @cached_property
     def serving(self) -> dict[str, list[Squad]]:
         """The teams that work on each product."""
-        found: dict[str, list[Squad]] = {}
-        for squad in self.squads.values():
-            for id in squad.products:
-                found.setdefault(id, []).append(squad)
-        return found
+        return _by_each(self.squads.values(), lambda squad: squad.products)
 
     @cached_property
     def undescribed(self) -> frozenset[Holder | Seat]:
@@ -446,11 +443,7 @@ class Graph:
     @cached_property
     def memberships(self) -> dict[Holder, list[Squad]]:
         """The teams that each holder belongs to."""
-        found: dict[Holder, list[Squad]] = {}
-        for squad in self.squads.values():
-            for holder in squad.holders:
-                found.setdefault(holder, []).append(squad)
-        return found
+        return _by_each(self.squads.values(), lambda squad: squad.holders)
 
     @cached_property
     def half_listed(self) -> frozenset[str | None]:
@@ -477,11 +470,7 @@ class Graph:
     @cached_property
     def seated(self) -> dict[Seat, list[Squad]]:
         """The teams that list a seat itself, and not the people in it."""
-        found: dict[Seat, list[Squad]] = {}
-        for squad in self.squads.values():
-            for seat in squad.seats:
-                found.setdefault(seat, []).append(squad)
-        return found
+        return _by_each(self.squads.values(), lambda squad: squad.seats)
 
     def teams_of(self, hold: Hold) -> list[Squad]:
         """The teams where a seat is held, departments left out."""
@@ -703,11 +692,7 @@ class Graph:
     @cached_property
     def _parts(self) -> dict[str, list[Squad]]:
         """The teams that are part of each team."""
-        found: dict[str, list[Squad]] = {}
-        for squad in self.squads.values():
-            for parent in squad.entry.parent or ():
-                found.setdefault(parent, []).append(squad)
-        return found
+        return _by_each(self.squads.values(), lambda squad: squad.entry.parent or ())
 
     # Functions and sides
 
@@ -818,6 +803,15 @@ class Graph:
         near = [h for h in holder.holds if not h.expired and wanted in h.scopes]
         near = near or [h for h in holder.holds if not h.expired and self.covers(h.scopes, wanted)]
         return frozenset(f for hold in near or holder.holds for f in hold.seat.functions)
+
+
+def _by_each(squads: Iterable[Squad], parts: Callable[[Squad], Iterable[Key]]) -> dict[Key, list[Squad]]:
+    """Teams by each of their members, products or parents, in their own order."""
+    found: dict[Key, list[Squad]] = {}
+    for squad in squads:
+        for part in parts(squad):
+            found.setdefault(part, []).append(squad)
+    return found
 
 
 def _stands_for(whole: Party, part: Party) -> bool:
