@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -71,14 +72,15 @@ def _root(
 
 def complain(text: str) -> None:
     """Say on standard error, in one line, why the exit code is not 0."""
-    try:
-        from roleaudit.reports.terminal import encoding_of, visible
+    from roleaudit.reports.terminal import encoding_of, visible
 
-        text = visible(text, encoding_of(sys.stderr))
-    except (ImportError, MemoryError):  # where memory is short nothing more can be loaded
-        text = ascii(text)[1:-1]
     with suppress(OSError):  # who has no room for the reason still gets the exit code
-        print(f"roleaudit: {text}", file=sys.stderr, flush=True)
+        print(f"roleaudit: {visible(text, encoding_of(sys.stderr))}", file=sys.stderr, flush=True)
+
+
+def _complain_of_memory() -> None:
+    with suppress(OSError):
+        os.write(2, b"roleaudit: there is not enough memory for so much\n")  # there may be no room to make more of it
 
 
 def main() -> NoReturn:
@@ -93,6 +95,9 @@ def main() -> NoReturn:
         _interruptible(signal.default_int_handler, signal.SIG_DFL)
     except KeyboardInterrupt:  # for the second time, while the first was being told
         code = INTERRUPTED
+    except MemoryError:  # likewise
+        _complain_of_memory()
+        code = FAILED
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
@@ -172,11 +177,15 @@ def _guarded(run: Callable[[], int]) -> int:
     except (BrokenPipeError, SystemExit):  # the second is what typer makes of the first
         abandon_stdout()
         return CLEAN
-    except MemoryError:
-        complain("there is not enough memory for so much")
+    except MemoryError as problem:
+        problem.__traceback__ = None  # it holds all that was read, and leaves no room for anything
+        _complain_of_memory()
     except OSError as problem:
-        complain(f"standard output cannot be written: {problem.strerror}")
-        abandon_stdout()
+        if problem.errno == errno.ENOMEM:
+            _complain_of_memory()
+        else:
+            complain(f"standard output cannot be written: {problem.strerror}")
+            abandon_stdout()
     except Exception as problem:
         return _explained(problem)
     return FAILED
