@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -196,7 +195,7 @@ class Facts:
 
     def _duties(self) -> Iterator[Entity]:
         for duty in self.claims.duties.values():
-            if duty.near or duty.below or duty.entry or next(self.claims.parts(duty), None):
+            if duty.near or duty.below or duty.entry or self.claims.parts(duty):
                 yield self._duty_entities.get(duty) or self._duty(duty)
 
     def duties(self, names: Iterable[str]) -> list[Entity]:
@@ -279,7 +278,7 @@ class Facts:
                     assert duty.known is not None
                     duties = owned.setdefault(claim.holder, {})
                     duties.setdefault((duty.id, duty.scope), (claim.path, "".join(duty.known.owners[:1])))
-        reports = Counter(manager for party in self._parties for manager in self._reporting.managers(party))
+        reports = self._reporting.reports(self._parties)
         table, none = self._tables["holder"], CoreDuties()
         for party in self._parties:
             core_duties = owned.get(party, none)
@@ -315,7 +314,7 @@ class Facts:
     def _attended(self) -> dict[Party, list[Ritual]]:
         found: dict[Party, list[Ritual]] = {}
         for ritual in self._meetings:
-            for party in dict.fromkeys(party for actor in ritual.actors for party in ritual.present(actor)):
+            for party in dict.fromkeys(party for actor in ritual.actors for party in ritual.concerned(actor)):
                 found.setdefault(party, []).append(ritual)
         return found
 

@@ -1,12 +1,12 @@
 """Who answers for what: every claim on a duty, its scope, and the duties that follow from them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from roleaudit.catalog import Duty as KnownDuty
-from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Scope, Seat
+from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Placed, Scope, Seat
 from roleaudit.findings import Path
 from roleaudit.model import Decision, Responsibility
 
@@ -90,9 +90,11 @@ class _Book:
 
     claims: dict[Scope, list[Claim]] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    placed: Placed | None = None
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
     wide: tuple[Claim, ...] = ()
+    wide_actors: frozenset[str] = frozenset()
     listed: dict[Claim, None] = field(default_factory=dict)
 
 
@@ -115,6 +117,7 @@ class Claims:
         self._books: dict[str, _Book] = {}
         self._keys: dict[str, str] = {}
         self._owners: dict[tuple[str, str], set[str]] = {}
+        self._behind: dict[Duty, tuple[frozenset[str], bool]] = {}
         for seat in list(graph.seats.values()):
             self._seat_claims(seat)
         org = graph.org
@@ -206,12 +209,32 @@ class Claims:
         reached = self.graph.products_of((scope,))
         return tuple(self.graph.products) if reached is None else reached
 
-    def parts(self, duty: Duty) -> Iterator[Part]:
+    def parts(self, duty: Duty) -> Sequence[Part]:
         """Everybody who takes part in a duty in its scope without being accountable."""
         book = self._books.get(duty.id)
-        for part in book.parts if book else ():
-            if self.graph.covers(() if part.scope == ORG else (part.scope,), duty.scope):
-                yield part
+        if book is None or duty.scope == ORG:
+            return book.parts if book else ()
+        if book.placed is None:
+            book.placed = self.graph.placed((part.scope,) for part in book.parts)
+        return [book.parts[number] for number in self.graph.reaching(book.placed, duty.scope)]
+
+    def actors(self, duty: Duty) -> frozenset[str]:
+        """The names under which a duty is claimed, in its scope or inside; those for all products are found once."""
+        book = duty.book
+        if book is None:
+            return frozenset([claim.actor for claim in (*duty.near, *duty.below)])
+        book.wide_actors = book.wide_actors or frozenset([claim.actor for claim in book.wide])
+        return book.wide_actors.union([claim.actor for claim in duty.below])
+
+    def behind(self, duty: Duty) -> tuple[frozenset[str], bool]:
+        """The functions of those who claim a duty or take part in it, and whether all of them are known."""
+        found = self._behind.get(duty)
+        if found is None:
+            names = {*self.actors(duty), *(part.actor for part in self.parts(duty))}
+            sides = [self.graph.functions_of(self.graph.actor(name)) for name in names]
+            functions = frozenset(function for known, _ in sides for function in known)
+            found = self._behind[duty] = functions, all(complete for _, complete in sides)
+        return found
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:

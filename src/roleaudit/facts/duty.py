@@ -64,12 +64,13 @@ def named(duty: Duty) -> Value:
 
 @DUTY.fact("set", "everything named as accountable, placeholders, groups and vacant seats too", at=_claim_paths)
 def claims(duty: Duty) -> Value:
-    if duty.known and not _claims(duty):
+    named = duty.claims.actors(duty)
+    if duty.known and not named:
         described = duty.claims.claimed_in
         kind, id = duty.scope
         if not described or (kind == "product" and id not in described):
             return UNKNOWN
-    return frozenset(claim.actor for claim in _claims(duty))
+    return named
 
 
 @DUTY.fact("set", "the distinct answerable holders behind the claims", at=_owner_paths, shared=True)

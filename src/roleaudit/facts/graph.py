@@ -18,6 +18,9 @@ Key = TypeVar("Key")
 Scope = tuple[str, str]
 """Where a claim holds: `("org", "")`, `("product", id)` or `("team", id)`."""
 
+Placed = dict[Scope, list[int]]
+"""Of many things the numbers, by the places under which to find them."""
+
 ORG: Scope = ("org", "")
 UNNAMED = ""
 """The id of the one product of an org that lists none."""
@@ -172,8 +175,9 @@ class Graph:
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
-        self._holdings: dict[Seat, dict[Scope, list[int]]] = {}
+        self._holdings: dict[Seat, Placed] = {}
         self._peopled: dict[Seat, list[Hold]] = {}
+        self._seated: dict[Seat, dict[Holder, None]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._unlimited: dict[str, list[Holder]] = {}
@@ -354,8 +358,11 @@ class Graph:
         if actor.holder is not None:
             return {actor.holder: None}
         if actor.seat is not None:
-            people = [hold.holder for hold in self._people_in(actor.seat)]
-            return dict.fromkeys(people or [hold.holder for hold in actor.seat.holds])
+            found = self._seated.get(actor.seat)
+            if found is None:
+                holds = self._people_in(actor.seat) or actor.seat.holds
+                found = self._seated[actor.seat] = dict.fromkeys([hold.holder for hold in holds])
+            return found
         if actor.squad is not None:
             seated = [hold.holder for seat in actor.squad.seats for hold in seat.holds]
             return actor.squad.holders | dict.fromkeys(seated)
@@ -617,19 +624,28 @@ class Graph:
         people = self._people_in(seat)
         if wanted == ORG:
             return people
-        by_place = self._holdings.get(seat)
-        if by_place is None:
-            by_place = self._holdings[seat] = {}
-            for number, hold in enumerate(people):
-                for place in self._places(hold.scopes):
-                    by_place.setdefault(place, []).append(number)
+        placed = self._holdings.get(seat)
+        if placed is None:
+            placed = self._holdings[seat] = self.placed(hold.scopes for hold in people)
+        return [people[number] for number in self.reaching(placed, wanted)]
+
+    def placed(self, scopes: Iterable[tuple[Scope, ...]]) -> Placed:
+        """Sort many things, each in some scopes, for `reaching`."""
+        found: Placed = {}
+        for number, each in enumerate(scopes):
+            for place in self._places(each):
+                found.setdefault(place, []).append(number)
+        return found
+
+    def reaching(self, placed: Placed, wanted: Scope) -> list[int]:
+        """The numbers of those whose scopes cover the wanted one, which is not that of the whole organisation."""
         kind, id = wanted
         squad = self.squads.get(id) if kind == "team" else None
         places = [("everywhere", ""), wanted, *(("limited to", p) for p in (squad.products if squad else ()))]
-        return [people[number] for number in sorted({n for place in places for n in by_place.get(place, ())})]
+        return sorted({number for place in places for number in placed.get(place, ())})
 
     def _places(self, scopes: tuple[Scope, ...]) -> Iterator[Scope]:
-        """The places under which to find a holding: what `covers` says of its scopes, asked the other way round."""
+        """The places under which to find something: what `covers` says of its scopes, asked the other way round."""
         reached = self.products_of(scopes)
         if reached is None:
             yield "everywhere", ""
@@ -763,6 +779,12 @@ class Graph:
     def filled_seats(self) -> int:
         """How many seats are not said to be vacant."""
         return sum(1 for seat in self.seats.values() if not seat.entry.vacant)
+
+    @cached_property
+    def departments(self) -> frozenset[str]:
+        """The departments and disciplines of every seat that is filled, as far as its title tells."""
+        titles = [s.title for s in self.seats.values() if s.title and not s.entry.vacant and not self.slip(s)]
+        return frozenset(word for title in titles for word in (title.department, title.discipline))
 
     @cached_property
     def all_functions(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,7 @@ class Lines:
         self.all: dict[Seat | Holder, Line] = {}
         self.tops: list[Path] = []
         self._managers: dict[Holder, list[Holder]] = {}
+        self._behind: dict[Holder | Seat | None, list[Holder]] = {}
         self._worn: dict[Seat | Holder | None, Value] = {}
         self._above: dict[Seat | Holder | None, tuple[frozenset[str], bool]] = {}
         for seat in graph.seats.values():
@@ -54,21 +55,38 @@ class Lines:
         """Whom a holder reports to: the person's own line, else those of the seats; never the holder itself."""
         known = self._managers.get(holder)
         if known is None:
-            own = self.all.get(holder)
-            if own is not None and own.above.holder is not None:  # nearly all of a large file
-                manager = own.above.holder
-                return self._managers.setdefault(holder, [manager] if manager is not holder else [])
-            lines = [own] if own else [self.all.get(hold.seat) for hold in holder.holds]
-            people = [person for line in lines if line is not None for person in self._people(line.above)]
-            known = self._managers[holder] = [person for person in dict.fromkeys(people) if person is not holder]
+            own, seats = self.all.get(holder), [hold.seat for hold in holder.holds]
+            above = [line.above for line in ([own] if own else map(self.all.get, seats)) if line is not None]
+            if len(above) == 1 and above[0].holder is not holder and above[0].seat not in seats:  # nearly everybody
+                known = self._people(above[0])
+            else:
+                people = dict.fromkeys(person for actor in above for person in self._people(actor))
+                known = [person for person in people if person is not holder]
+            self._managers[holder] = known
         return known
 
+    def reports(self, holders: Iterable[Holder]) -> Counter[Holder]:
+        """How many of these report to each; where thousands report to a seat of thousands, each of them is one step."""
+        lists = [self.managers(holder) for holder in holders]
+        times, known = Counter(map(id, lists)), {id(managers): managers for managers in lists}
+        found = Counter[Holder]()
+        for key, number in times.items():
+            for manager in known[key]:
+                found[manager] += number
+        return found
+
     def _people(self, actor: Actor) -> list[Holder]:
-        if actor.holder is not None:
-            return [actor.holder]
-        assert actor.seat is not None
-        listed = [hold.holder for hold in actor.seat.holds if hold.holder.entry]
-        return listed or [self.graph.holder_of(actor.seat)]
+        """The people behind a name, in one list for all who report to them."""
+        party = actor.holder or actor.seat
+        people = self._behind.get(party)
+        if people is None:
+            if actor.seat is not None:
+                listed = dict.fromkeys(hold.holder for hold in actor.seat.holds if hold.holder.entry)
+                people = list(listed) or [self.graph.holder_of(actor.seat)]
+            else:
+                people = [actor.holder] if actor.holder else []
+            self._behind[party] = people
+        return people
 
     def separate_managers(self, holder: Holder) -> list[str]:
         """To whom the seats of a person report, by name, where the person has no line of its own.

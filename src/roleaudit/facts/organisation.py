@@ -296,7 +296,8 @@ def _tops(org: Organisation) -> list[Path]:
     """
     if len(org.lines.tops) < 2:
         return org.lines.tops
-    leading = {claim.holder.id for duty in org.claims.duties.values() for claim in duty.near if claim.holder}
+    claimed = {id(duty.near): duty.near for duty in org.claims.duties.values()}.values()  # one for many products
+    leading = {claim.holder.id for claims in claimed for claim in claims if claim.holder}
     for name in {line.above.text for line in org.lines.all.values()}:
         leading |= _parties(org, name)
     found: list[Path] = []
@@ -334,11 +335,14 @@ def _resting(org: Organisation) -> tuple[int, int]:
     """The owned duties, each once for each owner, and how many of them rest on one owner alone at the most."""
     owned: set[tuple[str, str]] = set()
     alone: dict[str, set[str]] = {}
+    known: dict[object, set[str]] = {}  # one for all products in which the same claims hold
     for duty in org.claims.duties.values():
-        owners = {claim.holder.id for claim in duty.near if claim.holder}
-        owned.update((duty.id, owner) for owner in owners)
+        owners = known.get(duty.alike)
+        if owners is None:
+            owners = known[duty.alike] = {claim.holder.id for claim in duty.near if claim.holder}
+            owned.update((duty.id, owner) for owner in owners)
         if len(owners) == 1 and not cover(duty):
-            alone.setdefault(owners.pop(), set()).add(duty.id)
+            alone.setdefault(min(owners), set()).add(duty.id)
     return len(owned), max(map(len, alone.values()), default=0)
 
 

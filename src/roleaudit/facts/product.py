@@ -378,9 +378,7 @@ def departments_apart(product: Product) -> Value:
     met = product_meets(product)
     if not isinstance(met, frozenset) or isinstance(met, Open):
         return UNKNOWN
-    filled = [s for s in product.graph.seats.values() if not s.entry.vacant and not product.graph.slip(s)]
-    existing = {word for s in filled if s.title for word in (s.title.department, s.title.discipline)}
-    return (DEPARTMENTS & existing) - met
+    return (DEPARTMENTS & product.graph.departments) - met
 
 
 @PRODUCT.fact("set", "functions of those to whom its product managers report")
@@ -414,12 +412,10 @@ def development_duties(product: Product) -> Value:
     scope = ORG if product.id == UNNAMED else ("product", product.id)
     for id in product.claims.claimed_in.get(product.id, ()):
         duty = product.claims.duties.get((id, scope)) or product.claims.duties[id, ORG]
-        named = [c.actor for c in (*duty.near, *duty.below)] + [part.actor for part in product.claims.parts(duty)]
-        for actor in dict.fromkeys(named):
-            functions, complete = product.graph.functions_of(product.graph.actor(actor))
-            known = known and complete
-            if functions & DEVELOPMENT_SIDE:
-                found.add(id)
+        functions, complete = product.claims.behind(duty)
+        known = known and complete
+        if functions & DEVELOPMENT_SIDE:
+            found.add(id)
     return frozenset(found) if known else Open(found)
 
 

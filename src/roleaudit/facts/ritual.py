@@ -24,6 +24,9 @@ WORDS = {
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 NUMBERS = {word: n for n, word in enumerate(COUNTED, 1)} | {"other": 2, "second": 2, "once": 1, "twice": 2}
 
+FEW = 30
+"""So many parties are taken as they are: to sort out who works on what would take as long."""
+
 _UNIT = f"({'|'.join(sorted(UNITS, key=len, reverse=True))})s?"
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -88,6 +91,18 @@ class Ritual:
             near = self._near(actor) if self.graph.complete else ()
             self.behind[actor.text] = dict.fromkeys(near) or self.graph.parties_of(actor)
         return self.behind[actor.text]
+
+    def concerned(self, actor: Actor) -> Iterable[Holder]:
+        """Those of the holders behind a participant who work on what it is held for, or on everything.
+
+        Behind a seat there may be thousands, and it may be named as often: those few are looked for among the staff.
+        """
+        present = self.present(actor)
+        if len(present) <= FEW:
+            return present
+        staff = self.graph.staff
+        here = [hold.holder for id in self.products for hold in staff.get(id, ()) if hold.holder in present]
+        return here + self.graph.unlimited(actor)
 
     def _near(self, actor: Actor) -> list[Holder]:
         near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
