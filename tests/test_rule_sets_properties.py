@@ -118,4 +118,4 @@ def test_edited_files_are_used_or_refused(rule: str, config: str) -> None:
 @given(st.text("[]!*?-\\ab", max_size=8), st.text("[]!-\\ab", max_size=6))
 @example("[]b[", "b")
 def test_a_pattern_means_what_it_means_to_a_shell(pattern: str, text: str) -> None:
-    assert MATCHERS["text"]["matches"].test(text, (pattern,)) == fnmatchcase(text, pattern)
+    assert MATCHERS["text"]["matches"].test([text], (pattern,)) == [fnmatchcase(text, pattern)]

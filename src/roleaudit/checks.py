@@ -38,22 +38,37 @@ Block = tuple[Condition, ...]
 """Conditions that all have to hold."""
 
 
-def _is(found: Any, wanted: Any) -> Answer:
-    if isinstance(found, AtLeast):
-        return False if found > wanted else None
-    return bool(found == wanted)
+Column = Sequence[Any]
+"""One fact of many entities.
+
+Each matcher loops over it by itself: there are some hundred thousand values, and a call for each would take longer than
+the comparison.
+"""
 
 
-def _not(found: Any, wanted: Any) -> Answer:
-    return found not in (wanted if isinstance(wanted, tuple) else (wanted,))
+def _is(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN or (v.__class__ is AtLeast and v <= wanted) else v == wanted for v in column]
 
 
-def _in(found: Any, wanted: Any) -> Answer:
-    return found in wanted
+def _not(column: Column, wanted: Any) -> list[Answer]:
+    unwanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    return [None if v is UNKNOWN else v not in unwanted for v in column]
 
 
-def _matches(found: Any, patterns: Any) -> Answer:
-    text = found.casefold()
+def _in(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else v in wanted for v in column]
+
+
+def _matches(column: Column, patterns: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else _fits(v, patterns) for v in column]
+
+
+def _unlike(column: Column, patterns: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else not _fits(v, patterns) for v in column]
+
+
+def _fits(text: str, patterns: Sequence[str]) -> bool:
+    text = text.casefold()
     return any(_compiled(pattern).match(text) for pattern in patterns)
 
 
@@ -66,52 +81,53 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(translate(head + end + tail.replace("[", "\0")).replace("\0", r"\["))
 
 
-def _unlike(found: Any, patterns: Any) -> Answer:
-    return not _matches(found, patterns)
+def _least(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN or (v.__class__ is AtLeast and v < wanted) else v >= wanted for v in column]
 
 
-def _least(found: Any, wanted: Any) -> Answer:
-    return True if found >= wanted else None if isinstance(found, AtLeast) else False
+def _most(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN or (v.__class__ is AtLeast and v <= wanted) else v <= wanted for v in column]
 
 
-def _most(found: Any, wanted: Any) -> Answer:
-    return False if found > wanted else None if isinstance(found, AtLeast) else True
+# What an open set has not is unknown, and what it has is certain.
 
 
-def _includes(found: Any, wanted: Any) -> Answer:
-    return True if found.issuperset(wanted) else None if isinstance(found, Open) else False
+def _includes(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else v.issuperset(wanted) or (None if v.__class__ is Open else False) for v in column]
 
 
-def _any(found: Any, wanted: Any) -> Answer:
-    return True if not found.isdisjoint(wanted) else None if isinstance(found, Open) else False
+def _any(column: Column, wanted: Any) -> list[Answer]:
+    return [
+        None if v is UNKNOWN else not v.isdisjoint(wanted) or (None if v.__class__ is Open else False) for v in column
+    ]
 
 
-def _none(found: Any, wanted: Any) -> Answer:
-    return False if not found.isdisjoint(wanted) else None if isinstance(found, Open) else True
+def _none(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else v.isdisjoint(wanted) and (None if v.__class__ is Open else True) for v in column]
 
 
-def _within(found: Any, wanted: Any) -> Answer:
-    return False if not found.issubset(wanted) else None if isinstance(found, Open) else True
+def _within(column: Column, wanted: Any) -> list[Answer]:
+    whole = frozenset(wanted)
+    return [None if v is UNKNOWN else v <= whole and (None if v.__class__ is Open else True) for v in column]
 
 
-def _size_least(found: Any, wanted: Any) -> Answer:
-    return True if len(found) >= wanted else None if isinstance(found, Open) else False
+def _size_least(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else len(v) >= wanted or (None if v.__class__ is Open else False) for v in column]
 
 
-def _size_most(found: Any, wanted: Any) -> Answer:
-    return False if len(found) > wanted else None if isinstance(found, Open) else True
+def _size_most(column: Column, wanted: Any) -> list[Answer]:
+    return [None if v is UNKNOWN else len(v) <= wanted and (None if v.__class__ is Open else True) for v in column]
 
 
-def _empty(found: Any, wanted: Any) -> Answer:
-    if found:
-        return not wanted
-    return None if isinstance(found, Open) else bool(wanted)
+def _empty(column: Column, wanted: Any) -> list[Answer]:
+    without = bool(wanted)
+    return [None if v is UNKNOWN else not without if v else None if v.__class__ is Open else without for v in column]
 
 
 class Matcher(NamedTuple):
     """How to compare, and what the operand has to be: `same` as the fact, a list of it, a number, or yes/no."""
 
-    test: Callable[[Any, Any], Answer]
+    test: Callable[[Column, Any], list[Answer]]
     operand: Literal["same", "list", "number", "flag"]
 
 
@@ -183,15 +199,13 @@ def compile_condition(condition: Condition, params: dict[str, Any], org: Entity)
     test = MATCHERS[type_][matcher].test
     fixed = _fixed(operand, params)
     if fixed is not None:
-        return lambda entities: [
-            None if found is UNKNOWN else test(found, fixed) for found in _values(parent, fact, entities, org)
-        ]
+        return lambda entities: test(_values(parent, fact, entities, org), fixed)
 
     def answers(entities: Sequence[Entity]) -> list[Answer]:
         given: list[Answer] = []
         for entity, found in zip(entities, _values(parent, fact, entities, org), strict=True):
             wanted = None if found is UNKNOWN else _read(operand, entity, params, org)
-            given.append(None if wanted is None else test(found, wanted))
+            given.append(None if wanted is None else test((found,), wanted)[0])
         return given
 
     return answers
