@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Path = tuple[str | int, ...]
 """Where a value stands in the org file: keys and list indexes from the top, `("roles", "pm", "owns", 2)`."""
@@ -46,8 +46,20 @@ class Related(NamedTuple):
     span: Span
 
 
-Text = str | Callable[[], str]
-"""A text, or how to put it into words: of a thousand findings of one rule a report words one."""
+class Wording(Protocol):
+    """How to put a finding into words when somebody asks: of a thousand findings of one rule a report words one."""
+
+    def message(self) -> str:
+        """What is unclear, in one sentence."""
+
+    def fix(self) -> str:
+        """The edit that clears it."""
+
+    def identity(self) -> str:
+        """What stays the same when files are moved, reformatted or reworded."""
+
+
+Text = str | Wording
 
 
 class _Finding(NamedTuple):
@@ -78,26 +90,25 @@ class Finding(_Finding):
     @property
     def message(self) -> str:
         """What is unclear, in one sentence."""
-        return _worded(super().message)
+        text = super().message
+        return text if isinstance(text, str) else text.message()
 
     @property
     def fix(self) -> str:
         """The edit that clears it."""
-        return _worded(super().fix)
+        text = super().fix
+        return text if isinstance(text, str) else text.fix()
 
     @property
     def identity(self) -> str:
         """What stays the same when files are moved, reformatted or reworded."""
-        return _worded(super().identity)
+        text = super().identity
+        return text if isinstance(text, str) else text.identity()
 
     @property
     def excuse(self) -> str | None:
         """Why the finding does not count; None where it does."""
         return self.known if self.suppressed is None else self.suppressed
-
-
-def _worded(text: Text) -> str:
-    return text if isinstance(text, str) else text()
 
 
 def identity(rule: str, address: str, others: Iterable[str] = ()) -> str:

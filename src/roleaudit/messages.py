@@ -12,6 +12,7 @@ from roleaudit import privacy
 from roleaudit.checks import Condition, Reference, compile_condition, named
 from roleaudit.engine import Hit
 from roleaudit.facts import UNKNOWN, AtLeast, Entity, value
+from roleaudit.findings import identity
 from roleaudit.reports.folding import MOST_NAMED, listed
 from roleaudit.rules import PLACEHOLDER
 
@@ -20,6 +21,28 @@ MOST_CHARACTERS = 200
 
 MOST_LISTED = 30
 """So much of a list in a rule or a stage is said: all that a stage expects, as each is something to add."""
+
+
+class Said:
+    """What a hit says, put into words when somebody asks."""
+
+    __slots__ = ("hit", "org")
+
+    def __init__(self, hit: Hit, org: Entity) -> None:
+        self.hit = hit
+        self.org = org
+
+    def message(self) -> str:
+        """What is unclear, in one sentence."""
+        return words(self.hit, self.org, self.hit.rule.message)
+
+    def fix(self) -> str:
+        """The edit that clears it."""
+        return words(self.hit, self.org, self.hit.rule.fix)
+
+    def identity(self) -> str:
+        """The name of the finding by the rule and what it is about."""
+        return identity(self.hit.rule.first_name, self.hit.entity.address)
 
 
 def words(hit: Hit, org: Entity, text: str) -> str:

@@ -29,7 +29,6 @@ from roleaudit.findings import (
     Span,
     UsageError,
     WaiverUse,
-    identity,
     invalid,
 )
 from roleaudit.gate import baseline as baselines
@@ -264,16 +263,17 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
         if len(paths) > 1:
             others = [Related(_label(path), place(path)[0]) for path in paths[1 : 1 + MOST_RELATED]]
             related = tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)]))
+        said = messages.Said(hit, org)
         finding = Finding(
             rule.name,
             hit.level,
-            partial(messages.words, hit, org, rule.message),
-            partial(messages.words, hit, org, rule.fix),
+            said,
+            said,
             address,
             span,
             rule.settings[hit.stage.name].because or rule.why,
             related,
-            partial(identity, rule.first_name, address),
+            said,
             hit.entity.tier,
             waivable=rule.waivable,
         )
