@@ -6,16 +6,18 @@ import copy
 import datetime
 import json
 
-from anyorg import ROLES, SMALL, Data, entries, renamed, turned
+from anyorg import PRODUCTS, ROLES, SMALL, TEAMS, Data, entries, renamed, turned
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roleaudit import catalog, document, facts, model
 from roleaudit.checks import MATCHERS
 from roleaudit.facts import KINDS, Entity, Facts, Open, Value
+from roleaudit.facts.graph import Scope
 
 TODAY = datetime.date(2027, 1, 15)
 CATALOG = catalog.load()
+SCOPES: list[Scope] = [*(("product", id) for id in PRODUCTS), *(("team", id) for id in TEAMS)]
 
 
 def text(data: Data) -> bytes:
@@ -150,3 +152,12 @@ def test_one_more_person_never_takes_back_what_an_open_set_said(data: Data, seat
             if isinstance(now, frozenset):
                 for member in found:
                     assert MATCHERS["set"]["none"].test([now], {member}) != [True], (e.address, fact, found, now)
+
+
+@SMALL
+@given(entries, st.lists(st.lists(st.sampled_from(SCOPES), max_size=2, unique=True).map(tuple), max_size=4))
+def test_what_covers_a_scope_is_found_by_the_scope(data: Data, placed: list[tuple[Scope, ...]]) -> None:
+    graph = read(data).graph
+    for wanted in SCOPES:
+        covering = [number for number, scopes in enumerate(placed) if graph.covers(scopes, wanted)]
+        assert graph.reaching(graph.placed(placed), wanted) == covering, (placed, wanted)
