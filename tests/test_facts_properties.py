@@ -6,13 +6,14 @@ import copy
 import datetime
 import json
 
+import pytest
 from anyorg import PRODUCTS, ROLES, SMALL, TEAMS, Data, entries, renamed, turned
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roleaudit import catalog, document, facts, model
 from roleaudit.checks import MATCHERS
-from roleaudit.facts import KINDS, Entity, Facts, Open, Value
+from roleaudit.facts import KINDS, Entity, Facts, Open, Value, ritual
 from roleaudit.facts.graph import Scope
 
 TODAY = datetime.date(2027, 1, 15)
@@ -161,3 +162,12 @@ def test_what_covers_a_scope_is_found_by_the_scope(data: Data, placed: list[tupl
     for wanted in SCOPES:
         covering = [number for number, scopes in enumerate(placed) if graph.covers(scopes, wanted)]
         assert graph.reaching(graph.placed(placed), wanted) == covering, (placed, wanted)
+
+
+@SMALL
+@given(entries)
+def test_who_sits_in_a_meeting_is_the_same_however_many_hold_the_seat(data: Data) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        taken = values(data)
+        patch.setattr(ritual, "FEW", -1)  # as if behind each name there were more than these
+        assert values(data) == taken
