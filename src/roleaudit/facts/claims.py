@@ -117,7 +117,7 @@ class Claims:
         self._books: dict[str, _Book] = {}
         self._keys: dict[str, str] = {}
         self._owners: dict[tuple[str, str], set[str]] = {}
-        self._behind: dict[Duty, tuple[frozenset[str], bool]] = {}
+        self._behind: dict[Duty | _Book, tuple[frozenset[str], bool]] = {}
         for seat in list(graph.seats.values()):
             self._seat_claims(seat)
         org = graph.org
@@ -230,11 +230,21 @@ class Claims:
         """The functions of those who claim a duty or take part in it, and whether all of them are known."""
         found = self._behind.get(duty)
         if found is None:
-            names = {*self.actors(duty), *(part.actor for part in self.parts(duty))}
-            sides = [self.graph.functions_of(self.graph.actor(name)) for name in names]
-            functions = frozenset(function for known, _ in sides for function in known)
-            found = self._behind[duty] = functions, all(complete for _, complete in sides)
+            names = {claim.actor for claim in duty.below} | {part.actor for part in self.parts(duty)}
+            if duty.book is None:
+                found = self._stand_for(names.union([claim.actor for claim in duty.near]))
+            else:  # what is claimed for all products is looked up once
+                wide = self._behind.get(duty.book)
+                if wide is None:
+                    wide = self._behind[duty.book] = self._stand_for({claim.actor for claim in duty.near})
+                inside = self._stand_for(names)
+                found = wide[0] | inside[0], wide[1] and inside[1]
+            self._behind[duty] = found
         return found
+
+    def _stand_for(self, names: Iterable[str]) -> tuple[frozenset[str], bool]:
+        sides = [self.graph.functions_of(self.graph.actor(name)) for name in names]
+        return frozenset(function for known, _ in sides for function in known), all(complete for _, complete in sides)
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:
