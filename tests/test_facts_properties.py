@@ -8,7 +8,7 @@ import json
 
 import pytest
 from anyorg import PRODUCTS, ROLES, SMALL, TEAMS, Data, entries, renamed, turned
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roleaudit import catalog, document, facts, model
@@ -164,8 +164,19 @@ def test_what_covers_a_scope_is_found_by_the_scope(data: Data, placed: list[tupl
         assert graph.reaching(graph.placed(placed), wanted) == covering, (placed, wanted)
 
 
+ONE_MEETING: Data = {
+    "products": {"book": {}},
+    "roles": {"qa": {}},
+    "people": {"p2": {"roles": [{"role": "pm", "team": ["alpha"], "until": "2026-05-01"}, {"role": "cto"}]}},
+    "teams": {"alpha": {}},
+    "rituals": {"r1": {"product": ["book"], "team": ["alpha"], "cadence": "weekly", "participants": ["engineering"]}},
+}
+"""A department is invited, and in the team somebody belongs to it: nobody else of it sits there."""
+
+
 @SMALL
 @given(entries)
+@example(ONE_MEETING)
 def test_who_sits_in_a_meeting_is_the_same_however_many_hold_the_seat(data: Data) -> None:
     with pytest.MonkeyPatch.context() as patch:
         taken = values(data)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Squad, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
@@ -100,9 +101,8 @@ class Ritual:
         present = self.present(actor)
         if len(present) <= FEW:
             return present
-        staff = self.graph.staff
-        here = [hold.holder for id in self.products for hold in staff.get(id, ()) if hold.holder in present]
-        return here + self.graph.unlimited(actor)
+        staff = (hold.holder for id in self.products for hold in self.graph.staff.get(id, ()))
+        return [holder for holder in chain(staff, self.graph.unlimited(actor)) if holder in present]
 
     def _near(self, actor: Actor) -> list[Holder]:
         near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
