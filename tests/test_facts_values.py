@@ -1995,9 +1995,22 @@ WRITTEN: list[Case] = [
         "deliverable",
         "deliverables.plan",
         {
-            "based_on": some("growth", "company-goals", "notes", "user-research", "customer-insight", "calls"),
+            "based_on": some("growth", "company-goals", "notes", "user-research", "customer-insight"),
             "says_on_what": True,
         },
+    ),
+    (  # what it rests on in turn counts by its class, and a circle ends
+        "org: {goals: [growth]}\ndeliverables: {prd: {based_on: [notes]}, notes: {kind: memo, based_on: [prd, list]}, "
+        "list: {kind: backlog, based_on: [growth, our-gut]}}",
+        "deliverable",
+        "deliverables.prd",
+        {"based_on": some("notes", "memo", "prd", "requirements", "backlog", "company-goals")},
+    ),
+    (
+        "deliverables: {prd: {based_on: [list]}, list: {kind: backlog, based_on: [plan]}, plan: {kind: roadmap}}",
+        "deliverable",
+        "deliverables.prd",
+        {"based_on": Open({"list", "backlog", "roadmap"})},
     ),
     (
         "deliverables: {prd: {based_on: [plan]}, plan: {kind: roadmap}}",

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from roleaudit.facts.graph import Actor, Graph
 
 
+PLANS = ("product-vision", "product-strategy", "roadmap")
+"""The duties whose results rest on inputs of their own; what draws on them draws on those as well."""
+
+UNTOLD = ""
+"""Stands among sources for those of a plan that does not say on what it rests."""
+
+
 class Papers:
     """Tables that are made once for all who look something up, each when it is first asked for."""
 
@@ -38,6 +45,36 @@ class Papers:
             id: known.id if (known := self.graph.catalog.deliverable(entry.kind or id)) else entry.kind or id
             for id, entry in (self.graph.org.deliverables or {}).items()
         }
+
+    @cached_property
+    def sources(self) -> dict[str, set[str]]:
+        """What is behind each name that a deliverable rests on: classes of input and kinds, its own and those below."""
+        written = self.graph.org.deliverables or {}
+        users: dict[str, list[str]] = {}
+        for id, entry in written.items():
+            for name in entry.based_on or ():
+                users.setdefault(name, []).append(id)
+        found = {name: self._classes(name, written.get(name)) for name in (*written, *users)}
+        waiting = list(found)
+        while waiting:
+            name = waiting.pop()
+            for user in users.get(name, ()):
+                if not found[name] <= found[user]:
+                    found[user] |= found[name]
+                    waiting.append(user)
+        return found
+
+    def _classes(self, name: str, entry: Deliverable | None) -> set[str]:
+        """The classes of input and kinds of deliverable that a name means by itself."""
+        org, catalog = self.graph.org.org, self.graph.catalog
+        found = {"company-goals"} if org and name in (org.goals or ()) else set()
+        words = (name, entry.kind) if entry and entry.kind else (name,)
+        for word in words:
+            found |= {known.id for known in (catalog.input(word), catalog.deliverable(word)) if known}
+        kind = catalog.deliverable(words[-1])
+        if kind and kind.duty in PLANS and not (entry and entry.based_on is not None):
+            found.add(UNTOLD)
+        return found | {*words[1:]}
 
     @cached_property
     def kinds_that_cover(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from roleaudit.facts.claims import Claims, Duty
 from roleaudit.facts.graph import ORG, UNNAMED, Actor, Graph, Scope, sides
 from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.facts.papers import UNTOLD
 from roleaudit.findings import Path
 
 
@@ -364,38 +365,18 @@ def says_on_what(item: Written) -> Value:
     return item.entry.based_on is not None
 
 
-@DELIVERABLE.fact("set", "classes of input it draws on", at=_below("based_on"))
+@DELIVERABLE.fact(
+    "set",
+    "what it says it draws on, with the classes of input and kinds behind it and all it rests on",
+    at=_below("based_on"),
+)
 def based_on(item: Written) -> Value:
     names = _stated(item, "based_on")
     if names is None:
         return UNKNOWN
-    found: set[str] = set()
-    known = True
-    written = item.graph.org.deliverables or {}
-    pending, seen = list(names), {item.id}
-    while pending:
-        name = pending.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        entry = written.get(name)
-        found |= _classes(item, name) | (_classes(item, entry.kind) if entry and entry.kind else set())
-        if entry and entry.based_on is not None:
-            pending.extend(entry.based_on)
-        elif (kind := item.graph.catalog.deliverable((entry.kind if entry else None) or name)) and kind.duty in PLANS:
-            known = False
-    return frozenset(found) if known else Open(found)
-
-
-PLANS = ("product-vision", "product-strategy", "roadmap")
-"""The duties whose results rest on inputs of their own; what draws on them draws on those as well."""
-
-
-def _classes(item: Written, word: str) -> set[str]:
-    """A word of `based_on` with the class of input and the kind of deliverable that it means."""
-    org, catalog = item.graph.org.org, item.graph.catalog
-    known = {found.id for found in (catalog.input(word), catalog.deliverable(word)) if found}
-    return {word, *known, *(["company-goals"] if org and word in (org.goals or ()) else [])}
+    behind = frozenset[str]().union(*(item.graph.papers.sources[name] for name in names))
+    found = behind.union(names) - {UNTOLD}
+    return Open(found) if UNTOLD in behind else found
 
 
 PHASES = {
