@@ -77,14 +77,6 @@ _Child = tuple[int | None, int, int | None]
 """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
 
 
-class _Spot(NamedTuple):
-    """Where a path ends: key and value node as they are written, and the alias that was passed on the way, if any."""
-
-    key: int | None
-    value: int
-    alias: int | None
-
-
 class _Lines(Sequence[str]):
     """The lines of a text as YAML splits them; of each only its start is kept, as a file may be nothing but lines."""
 
@@ -252,8 +244,11 @@ class _File:
         """Whether a key is a bare `<<`; a quoted one is text like any other."""
         return key not in self.key_texts and self.text[self.starts[key] : self.ends[key]] == _MERGE
 
-    def locate(self, path: Path) -> _Spot:
-        """Follow a path as far as it goes: what it names, or its nearest ancestor."""
+    def locate(self, path: Path) -> _Child:
+        """Follow a path as far as it goes: what it names, or its nearest ancestor.
+
+        What comes out are key and value node as they are written, and the alias that was passed on the way, if any.
+        """
         key, value, passed = None, 0, None
         tables, aliases = self.tables, self.aliases
         for step in path:
@@ -266,7 +261,7 @@ class _File:
                 break
             key, value, merged_by = child
             passed = merged_by if alias is None else alias
-        return _Spot(key, value, passed)
+        return key, value, passed
 
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""

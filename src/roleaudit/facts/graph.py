@@ -42,6 +42,7 @@ class Seat:
     title: Title | None
     functions: frozenset[str]
     scopes: tuple[Scope, ...]
+    vacant: bool
     holds: list[Hold] = field(default_factory=list)
 
 
@@ -218,7 +219,8 @@ class Graph:
             functions = frozenset(self.function(word) for word in role.function)
         else:
             functions = frozenset(title.functions) if title else frozenset()
-        return Seat(id, path, role, declared, title, functions, self._scopes(role.team, role.product))
+        scopes = self._scopes(role.team, role.product)
+        return Seat(id, path, role, declared, title, functions, scopes, bool(role.vacant))
 
     def _scopes(self, teams: tuple[str, ...] | None, products: tuple[str, ...] | None) -> tuple[Scope, ...]:
         """The scope that is written; a team or product that leads nowhere limits nothing, as it has its own finding."""
@@ -235,15 +237,16 @@ class Graph:
     def _sit(self, holder: Holder) -> None:
         assert holder.entry is not None
         for index, holding in enumerate(holder.entry.roles or ()):
-            if holding.role is None:
+            text, until = holding.role, holding.until
+            if text is None:
                 continue
             path = (*holder.path, "roles", index)
-            seat = self.seat(holding.role) or self._imply(holding.role, path)
+            seat = self.seats.get(text) or self.seat(text) or self._imply(text, path)
             if not seat.declared:
-                self._held[holding.role] = seat
-                self._spelt(seat, holding.role)
+                self._held[text] = seat
+                self._spelt(seat, text)
             scopes = self._scopes(holding.team, holding.product)
-            expired = holding.until is not None and holding.until < self.today
+            expired = until is not None and until < self.today
             hold = Hold(holder, seat, scopes or seat.scopes, path, holding, expired)
             holder.holds.append(hold)
             seat.holds.append(hold)
@@ -349,7 +352,7 @@ class Graph:
         """Every party that can answer, by address: people, and the filled seats for which nobody is listed."""
         found = {f"people.{id}": holder for id, holder in self.people.items()}
         for seat in list(self.seats.values()):
-            if not seat.entry.vacant and not any(hold.holder.entry for hold in seat.holds) and not self.slip(seat):
+            if not seat.vacant and not any(hold.holder.entry for hold in seat.holds) and not self.slip(seat):
                 found[f"roles.{seat.id}"] = self.holder_of(seat)
         return found
 
@@ -462,7 +465,7 @@ class Graph:
         """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
         worn = self._hats.get(holder)
         if worn is None:
-            held = [hold for hold in holder.holds if not (hold.expired or hold.seat.entry.vacant)]
+            held = [hold for hold in holder.holds if not (hold.expired or hold.seat.vacant)]
             worn = self._hats[holder] = [(hold, self._products_worn(hold)) for hold in held]
         return worn
 
@@ -542,7 +545,7 @@ class Graph:
         """The functions of vacant seats that somebody covers, by product; under None of those that no scope limits."""
         found: dict[str | None, set[str]] = {}
         for seat in self.seats.values():
-            if seat.entry.vacant and seat.entry.covered_by:
+            if seat.vacant and seat.entry.covered_by:
                 for product in self.products_of(seat.scopes) or (None,):
                     found.setdefault(product, set()).update(seat.functions)
         return {product: frozenset(functions) for product, functions in found.items()}
@@ -583,7 +586,7 @@ class Graph:
             yield Answer(written or ORG, None, None, "placeholder" if actor.kind == "nobody" else "unknown")
 
     def _seat_answers(self, seat: Seat, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
-        if seat.entry.vacant:
+        if seat.vacant:
             cover = seat.entry.covered_by
             if cover and cover not in seen:
                 for scope in [written] if written else seat.scopes or (ORG,):
@@ -778,19 +781,19 @@ class Graph:
     @cached_property
     def filled_seats(self) -> int:
         """How many seats are not said to be vacant."""
-        return sum(1 for seat in self.seats.values() if not seat.entry.vacant)
+        return sum(1 for seat in self.seats.values() if not seat.vacant)
 
     @cached_property
     def departments(self) -> frozenset[str]:
         """The departments and disciplines of every seat that is filled, as far as its title tells."""
-        titles = [s.title for s in self.seats.values() if s.title and not s.entry.vacant and not self.slip(s)]
+        titles = [s.title for s in self.seats.values() if s.title and not s.vacant and not self.slip(s)]
         return frozenset(word for title in titles for word in (title.department, title.discipline))
 
     @cached_property
     def all_functions(self) -> frozenset[str]:
         """The functions of every seat that is filled."""
         return frozenset(
-            f for seat in self.seats.values() if not seat.entry.vacant and not self.slip(seat) for f in seat.functions
+            f for seat in self.seats.values() if not seat.vacant and not self.slip(seat) for f in seat.functions
         )
 
     def team_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:

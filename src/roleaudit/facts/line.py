@@ -36,11 +36,13 @@ class Lines:
         self._worn: dict[Seat | Holder | None, Value] = {}
         self._above: dict[Seat | Holder | None, tuple[frozenset[str], bool]] = {}
         for seat in graph.seats.values():
-            if seat.entry.reports_to is not None:
-                self._add(seat, seat.entry.reports_to, Actor("seat", seat.id, seat=seat))
+            manager = seat.entry.reports_to
+            if manager is not None:
+                self._add(seat, manager, Actor("seat", seat.id, seat=seat))
         for person in graph.people.values():
-            if person.entry is not None and person.entry.reports_to is not None:
-                self._add(person, person.entry.reports_to, self.graph.actor(person.id))
+            manager = person.entry.reports_to if person.entry is not None else None
+            if manager is not None:
+                self._add(person, manager, graph.actor(person.id))
         self._mark_cycles()
 
     def _add(self, below: Seat | Holder, text: str, actor: Actor) -> None:

@@ -86,7 +86,7 @@ def seats(org: Organisation) -> Value:
 )
 def functions(org: Organisation) -> Value:
     graph = org.graph
-    filled = [s for s in graph.seats.values() if not graph.slip(s) and (not s.entry.vacant or s.entry.covered_by)]
+    filled = [s for s in graph.seats.values() if not graph.slip(s) and (not s.vacant or s.entry.covered_by)]
     if not filled:
         return UNKNOWN
     found = {function for seat in filled for function in seat.functions}
@@ -105,7 +105,7 @@ def _groups(graph: Graph) -> tuple[set[str], bool]:
 
 @ORGANISATION.fact("set", "titles of the catalogue that are in use")
 def titles(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    filled = [seat for seat in org.graph.seats.values() if not seat.vacant and not org.graph.slip(seat)]
     return (
         _closed(org, {seat.title.id for seat in filled if seat.title}, all(seat.title for seat in filled))
         if filled
@@ -405,5 +405,5 @@ READERS = frozenset({"engineering", "marketing", "sales", "executives"})
     "set", "departments that exist here and that plans are meant for: engineering, marketing, sales, executives"
 )
 def departments(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.entry.vacant and not org.graph.slip(seat)]
+    filled = [seat for seat in org.graph.seats.values() if not seat.vacant and not org.graph.slip(seat)]
     return Open(READERS & {seat.title.department for seat in filled if seat.title})

@@ -38,7 +38,7 @@ def declared(role: Role) -> Value:
 
 @ROLE.fact("flag", "said to be vacant", at=lambda role: [(*role.path, "vacant")])
 def vacant(role: Role) -> Value:
-    return bool(role.seat.entry.vacant)
+    return role.seat.vacant
 
 
 @ROLE.fact("set", "its functions", at=lambda role: [(*role.path, "function")])
