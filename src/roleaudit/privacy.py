@@ -53,7 +53,7 @@ _MAILBOXES = _these("""
 
 # All but the first are compiled when a text may hold something: that takes longer than to audit a small file.
 _MAYBE = re.compile(r"@|\d[\d ()/.-]{5,}\d")
-_MAIL = r"(?<![\w.+/=%&?@-])([^\W_][\w.+-]*)@((?:[\w-]+\.)+[^\W\d_]{2,})(?![\w@])"
+_MAIL = r"(?<![\w.+/=%&?@-])([^\W_][\w.+-]*+)@((?:[\w-]++\.)+[^\W\d_]{2,})(?![\w@])"
 _EXAMPLE = r"(?i)(?:^|\.)(?:example\.(?:com|org|net)|example|test|invalid|localhost)$"
 _PHONE = (
     r"(?<![\w.+/=%&?@:-])(?!\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:"

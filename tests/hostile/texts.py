@@ -123,7 +123,7 @@ SIZES = (
     org("a million comments and a fault", lambda: "#c\n" * 1_000_000 + "]\n", FAILED, "org.yaml:1000002:1"),
     org(
         "a purpose like a mail address that never ends",
-        lambda: f"roles: {{a: {{purpose: x@{'a.-' * 700_000} {'a.' * 700_000}@ {'+1 ' * 700_000}}}}}\n",
+        lambda: f"roles: {{a: {{purpose: x@{'a.-' * 500_000} {'a.' * 500_000}@ {'+1 ' * 500_000}}}}}\n",
         FINDINGS,
         NOT_OWNED,
     ),
