@@ -131,7 +131,7 @@ def _grounds(rule: Rule, words: Catalog) -> Iterator[str]:
     yield from _wrapped(f"{'' if drawn else 'that this is a fault, '}{ours}", "ours: ")
     counts = measured().get(rule.name)
     tried = counts.hits + counts.near_misses if counts else 0
-    little = f"; little evidence: {tried} hits and near misses in the marked files" if tried < ENOUGH else ""
+    little = f"; little evidence: hits and near misses in the marked files: {tried}" if tried < ENOUGH else ""
     yield from _wrapped(f"{rule.evidence} ({EVIDENCE[rule.evidence]}){little}", "evidence: ")
     sections: dict[str, list[str]] = {}
     for source in rule.sources:
