@@ -1,8 +1,10 @@
 """Knows the words of the org file: what may be written, what it means, and which word was meant by another."""
 
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from itertools import chain, filterfalse, islice
@@ -689,7 +691,8 @@ def parse(document: Document) -> OrgFile:
     what was probably meant.
     """
     faults = list(islice(chain(_bad_ids(document), _clashing_ids(document)), MOST_FAULTS + 1))
-    org = OrgFile()
+    with _undisturbed():
+        org = OrgFile()  # the first one builds the validators
     try:
         org = OrgFile.model_validate(document.data)
     except ValidationError as error:
@@ -703,6 +706,19 @@ def parse(document: Document) -> OrgFile:
     if faults:
         raise BadInput(sorted(faults, key=lambda f: f.span), document.sources)
     return org
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let an interrupt wait: where one comes while it builds, pydantic-core breaks down with words of its own."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_own(error: Any) -> bool:
