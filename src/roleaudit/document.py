@@ -485,9 +485,9 @@ def read(root: pathlib.Path | str, content: Content = file_bytes) -> Document:
     if foreign := _foreign(whole):
         raise BadInput([foreign], whole.sources)
     sources = dict(whole.sources)
-    for path in _include(whole, root, faults):
+    for name, path in _include(whole, root, faults).items():
         try:
-            part, more = _load(content(path), shown(path))
+            part, more = _load(content(path), name)
         except BadInput as error:
             faults += error.findings
             sources |= error.sources
@@ -505,7 +505,7 @@ def includes(root: pathlib.Path, content: Content = file_bytes) -> tuple[pathlib
     data = content(root)
     if b"include" not in data.replace(b"\0", b""):
         return ()  # most roots, and reading a large one takes a while
-    return _include(_load(data, shown(root), _BEGIN)[0], root, [])
+    return tuple(_include(_load(data, shown(root), _BEGIN)[0], root, []).values())
 
 
 def section_kind(content: bytes, section: str) -> Literal["mapping", "other"] | None:
@@ -565,8 +565,11 @@ def _foreign(document: Document) -> Finding | None:
     return invalid(f"This looks like a {tool} file, which roleaudit does not read.", document.span((key,), "key"), fix)
 
 
-def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -> tuple[pathlib.Path, ...]:
-    """The files named by `include:`, sorted and each once; what cannot be included is added to `faults`."""
+def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -> dict[str, pathlib.Path]:
+    """The files named by `include:`, each once and sorted by the name they are shown by.
+
+    What cannot be included is added to `faults`.
+    """
     value = whole.data.get("include")
     found: dict[str, pathlib.Path] = {}
     for index, pattern in enumerate(value if isinstance(value, list) else [] if value is None else [value]):
@@ -575,19 +578,22 @@ def _include(whole: Document, root: pathlib.Path | str, faults: list[Finding]) -
                 raise UsageError("Standard input cannot include files")
             if not isinstance(pattern, str):
                 raise UsageError("An include is a path or a pattern")
-            for path in _matches(pattern, root):
-                found.setdefault(os.path.realpath(path), path)
+            for place, path in _matches(pattern, root).items():
+                found.setdefault(place, path)
         except UsageError as error:
             span, related = whole.place(("include", index))
             fix = "Name files below the directory of the root file, such as `teams/*.yaml`."
             faults.append(invalid(f"{error}.", span, fix, related=related))
             if len(faults) > MOST_FAULTS:
                 break
-    return tuple(sorted(found.values(), key=shown))
+    return dict(sorted((shown(path), path) for path in found.values()))
 
 
-def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
-    """The files that one include stands for. Raises UsageError where there are none, or one that must not be read."""
+def _matches(pattern: str, root: pathlib.Path) -> dict[str, pathlib.Path]:
+    """The files that one include stands for, by where they really are.
+
+    Raises UsageError where there are none, or one that must not be read.
+    """
     name = posixpath.normpath(pattern)
     if not pattern.strip() or "\0" in pattern:
         raise UsageError("An include is a path or a pattern")
@@ -600,13 +606,13 @@ def _matches(pattern: str, root: pathlib.Path) -> list[pathlib.Path]:
     if len(name) > MOST_IN_PATH:
         raise UsageError(f"`{brief(pattern)}` matches no file")
     named = not re.search(r"[*?[]", name)
-    names = [name] if named else [match for match in _expanded(name, root.parent) if _may_match(match, root)]
+    names = [name] if named else _allowed(_expanded(name, root.parent), root)
     if not names:
         raise UsageError(f"`{brief(pattern)}` matches no file")
-    _refuse_outer(names, root.parent)
+    places = _inside(names, root.parent)
     if named:
         _refuse_named(name, root)
-    return [root.parent / match for match in names]
+    return {place: root.parent / match for match, place in sorted(zip(names, places, strict=True), reverse=True)}
 
 
 def _expanded(pattern: str, folder: pathlib.Path) -> list[str]:
@@ -618,8 +624,7 @@ def _expanded(pattern: str, folder: pathlib.Path) -> list[str]:
     found = [""]
     for level in levels:
         inner = [name for name in _at_level(found, level, folder) if os.path.isdir(folder / name)]
-        _refuse_outer(inner, folder)
-        found = list({os.path.realpath(folder / name): name for name in reversed(inner)}.values())
+        found = list(dict(zip(reversed(_inside(inner, folder)), reversed(inner), strict=True)).values())
     return list(_at_level(found, last, folder))
 
 
@@ -630,11 +635,14 @@ def _at_level(directories: Iterable[str], level: str, folder: pathlib.Path) -> I
             yield posixpath.join(directory, name)
 
 
-def _refuse_outer(names: Iterable[str], folder: pathlib.Path) -> None:
-    inside = os.path.join(os.path.realpath(folder), "")
-    for name in names:
-        if not os.path.join(os.path.realpath(folder / name), "").startswith(inside):
+def _inside(names: Sequence[str], folder: pathlib.Path) -> list[str]:
+    """Where files or directories really are. Raises UsageError where a link leads out of the folder."""
+    top = os.path.join(os.path.realpath(folder), "")
+    places = [os.path.realpath(os.path.join(folder, name)) for name in names]
+    for name, place in zip(names, places, strict=True):
+        if not os.path.join(place, "").startswith(top):
             raise UsageError(f"`{brief(name)}` is a link that leads out of the directory of the root file")
+    return places
 
 
 def _own(name: str) -> bool:
@@ -644,9 +652,21 @@ def _own(name: str) -> bool:
     )
 
 
-def _may_match(name: str, root: pathlib.Path) -> bool:
-    path = root.parent / name
-    return not _own(pathlib.PurePath(name).as_posix()) and os.path.isfile(path) and not path.samefile(root)
+def _allowed(names: Iterable[str], root: pathlib.Path) -> list[str]:
+    """The files of a pattern that may be part of an organisation, without the root itself."""
+    itself = _status(root)
+    found = []
+    for name in names:
+        status = None if _own(name.replace(os.sep, "/")) else _status(os.path.join(root.parent, name))
+        if status and stat.S_ISREG(status.st_mode) and not (itself and os.path.samestat(status, itself)):
+            found.append(name)
+    return found
+
+
+def _status(path: pathlib.Path | str) -> os.stat_result | None:
+    with suppress(OSError):
+        return os.stat(path)
+    return None
 
 
 def _refuse_named(name: str, root: pathlib.Path) -> None:
