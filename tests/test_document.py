@@ -407,6 +407,13 @@ def test_links_inside_the_directory_are_followed(org: File) -> None:
     assert read("org.yaml").files == ("org.yaml", "link.yaml")
 
 
+def test_a_file_with_several_names_goes_by_the_first(org: File) -> None:
+    write(org, {"org.yaml": "include: ['t/*.yaml', 't/z.yaml']", "t/m.yaml": "roles: "})
+    for name in ("z", "a", "q"):
+        (org / "t" / f"{name}.yaml").symlink_to(org / "t" / "m.yaml")
+    assert read("org.yaml").files == ("org.yaml", "t/a.yaml")
+
+
 def test_names_are_shown_from_the_working_directory_and_else_as_given(
     org: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:
