@@ -106,17 +106,12 @@ def growth(people: int, rounds: int) -> None:
     for name in shapes.SHAPES:
         with tempfile.TemporaryDirectory() as folder:
             wanted = {"empty": ("lines of comment", 1), "few": (name, people // 10), "many": (name, people)}
-            files = [shapes.write(*shape, _made(Path(folder, size))) for size, shape in wanted.items()]
+            files = [shapes.write(*shape, Path(folder, size)) for size, shape in wanted.items()]
             # In turn, so that a machine that grows slower does so for all of them.
             turns = [[run(check(file), refused=True).cpu for file in files] for _ in range(1 + rounds // 5)]
         start, few, many = map(min, zip(*turns, strict=True))
         few, many = few - start, many - start
         print(f"  {name:<45} {few:8.3f} s {many:8.3f} s, grown to {many / max(few, 0.001):7.1f} of it")
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
 
 
 def edits(people: int, rounds: int) -> None:

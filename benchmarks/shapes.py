@@ -25,6 +25,7 @@ def shape(name: str) -> Callable[[Shape], Shape]:
 
 def write(name: str, size: int, folder: Path) -> Path:
     """Write an organisation of one shape into a folder, over what is there."""
+    folder.mkdir(exist_ok=True)
     org = folder / "org.yaml"
     with org.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in (HEAD, *SHAPES[name](size)))

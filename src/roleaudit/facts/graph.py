@@ -178,7 +178,7 @@ class Graph:
         self._spoken_of: dict[tuple[str, str], bool] = {}
         self._holdings: dict[Seat, Placed] = {}
         self._peopled: dict[Seat, list[Hold]] = {}
-        self._seated: dict[Seat, dict[Holder, None]] = {}
+        self._parties: dict[Seat, dict[Holder, None]] = {}
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._unlimited: dict[str, list[Holder]] = {}
@@ -241,7 +241,7 @@ class Graph:
             if text is None:
                 continue
             path = (*holder.path, "roles", index)
-            seat = self.seats.get(text) or self.seat(text) or self._imply(text, path)
+            seat = self.seat(text) or self._imply(text, path)
             if not seat.declared:
                 self._held[text] = seat
                 self._spelt(seat, text)
@@ -361,10 +361,10 @@ class Graph:
         if actor.holder is not None:
             return {actor.holder: None}
         if actor.seat is not None:
-            found = self._seated.get(actor.seat)
+            found = self._parties.get(actor.seat)
             if found is None:
                 holds = self._people_in(actor.seat) or actor.seat.holds
-                found = self._seated[actor.seat] = dict.fromkeys([hold.holder for hold in holds])
+                found = self._parties[actor.seat] = dict.fromkeys([hold.holder for hold in holds])
             return found
         if actor.squad is not None:
             seated = [hold.holder for seat in actor.squad.seats for hold in seat.holds]
@@ -784,17 +784,20 @@ class Graph:
         return sum(1 for seat in self.seats.values() if not seat.vacant)
 
     @cached_property
+    def filled(self) -> list[Seat]:
+        """The seats in which somebody sits or may sit: neither vacant nor a title that nobody holds."""
+        return [seat for seat in self.seats.values() if not seat.vacant and not self.slip(seat)]
+
+    @cached_property
     def departments(self) -> frozenset[str]:
         """The departments and disciplines of every seat that is filled, as far as its title tells."""
-        titles = [s.title for s in self.seats.values() if s.title and not s.vacant and not self.slip(s)]
+        titles = [seat.title for seat in self.filled if seat.title]
         return frozenset(word for title in titles for word in (title.department, title.discipline))
 
     @cached_property
     def all_functions(self) -> frozenset[str]:
         """The functions of every seat that is filled."""
-        return frozenset(
-            f for seat in self.seats.values() if not seat.vacant and not self.slip(seat) for f in seat.functions
-        )
+        return frozenset(function for seat in self.filled for function in seat.functions)
 
     def team_functions(self, squad: Squad) -> tuple[frozenset[str], bool]:
         """The functions of a team's members, and whether every member is described."""

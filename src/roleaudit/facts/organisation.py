@@ -105,7 +105,7 @@ def _groups(graph: Graph) -> tuple[set[str], bool]:
 
 @ORGANISATION.fact("set", "titles of the catalogue that are in use")
 def titles(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.vacant and not org.graph.slip(seat)]
+    filled = org.graph.filled
     return (
         _closed(org, {seat.title.id for seat in filled if seat.title}, all(seat.title for seat in filled))
         if filled
@@ -405,5 +405,4 @@ READERS = frozenset({"engineering", "marketing", "sales", "executives"})
     "set", "departments that exist here and that plans are meant for: engineering, marketing, sales, executives"
 )
 def departments(org: Organisation) -> Value:
-    filled = [seat for seat in org.graph.seats.values() if not seat.vacant and not org.graph.slip(seat)]
-    return Open(READERS & {seat.title.department for seat in filled if seat.title})
+    return Open(READERS & {seat.title.department for seat in org.graph.filled if seat.title})

@@ -163,7 +163,7 @@ def _actor(facts: Facts, text: str) -> Iterator[str]:
         if seat.entry.purpose:
             yield seat.entry.purpose
         held = [hold.holder.id for hold in seat.holds if hold.holder.entry is not None and not hold.expired]
-        yield (f"Held by: {_some(held)}" if held else "It is vacant." if seat.vacant else "Nobody is listed for it.")
+        yield f"Held by: {_some(held)}" if held else "It is vacant." if seat.vacant else "Nobody is listed for it."
         yield from _owned(facts, lambda claim_seat, holder: claim_seat is seat)
     elif actor.holder is not None:
         holder = actor.holder
