@@ -553,6 +553,19 @@ def test_entries_say_what_is_referred_to_and_how_much_hangs_on_it() -> None:
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_wanted_entries_are_those_of_all_that_are_written_in_the_fields_and_say_what_is_wanted() -> None:
+    org = read(SAMPLE)
+    everything = list(model.entries(org))
+    fields = model.named(org)
+    assert len(fields) > 30
+    for field, texts in fields.items():
+        there = [e for e in everything if (e.refers, e.field) == field]
+        assert list(model.entries(org, {field: texts})) == there
+        one = next(iter(texts), "")
+        assert list(model.entries(org, {field: {one}})) == [e for e in there if e.value == one]
+    assert list(model.entries(org, {})) == []
+
+
 def test_names_ids_choices_days_and_numbers_are_no_entries() -> None:
     values = {e.value for e in model.entries(read(SAMPLE))}
     assert values.isdisjoint(

@@ -3,7 +3,7 @@
 import re
 import signal
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -533,40 +533,74 @@ def _fields(words: type[BaseModel]) -> dict[str, _Field]:
     return fields
 
 
-def entries(org: OrgFile) -> Iterator[Entry]:
-    """Give every reference and free text of the file with its path, in the order of the words, not of the lines.
+Wanted = Mapping[tuple[str | None, str], Collection[str]]
+"""Names and texts by the kind they refer to, None for a free text, and by their field."""
 
-    Ids, enumerations, days, numbers and the names of people are left out.
+
+def entries(org: OrgFile, wanted: Wanted | None = None) -> Iterator[Entry]:
+    """Give every reference and free text of the file with its path, or only those that are `wanted`.
+
+    They come in the order of the words, not of the lines. Ids, enumerations, days, numbers and the names of people are
+    left out.
     """
-    return _inside(org, ())
+    plans: dict[type[BaseModel], list[_Step]] = {}
+    _leads(OrgFile, named(org) if wanted is None else wanted, plans)
+    return _inside(org, (), plans)
 
 
-def _inside(model: BaseModel, path: Path) -> Iterator[Entry]:
-    values = model.__dict__
-    for attribute, word, shape, nested, to, strong in _plan(model.__class__):
-        value = values[attribute]
+class _Step(NamedTuple):
+    """A field that may lead to what is wanted: whether models are to be looked into, which keys and values to give."""
+
+    attribute: str
+    word: str
+    shape: str
+    refers: Refers
+    nested: bool
+    keys: Collection[str]
+    values: Collection[str]
+
+
+def _leads(words: type[BaseModel], wanted: Wanted, plans: dict[type[BaseModel], list[_Step]]) -> bool:
+    """Whether a class has anything that is wanted in it; how it leads there, and the classes in it, goes to `plans`."""
+    if words not in plans:
+        plans[words] = []
+        for attribute, word, shape, entry, _, refers in _fields(words).values():
+            if refers is None and entry is None:
+                continue
+            to = refers or Refers(None)
+            keys = wanted.get((to.to, word), ()) if shape == "mapping" and to.to else ()
+            field = None if shape == "mapping" else to.to
+            values = wanted.get((field, word), ()) if entry is None else ()
+            nested = entry is not None and _leads(entry, wanted, plans)
+            if nested or keys or values:
+                plans[words].append(_Step(attribute, word, shape, to, nested, keys, values))
+    return bool(plans[words])
+
+
+def _inside(model: BaseModel, path: Path, plans: Mapping[type[BaseModel], Sequence[_Step]]) -> Iterator[Entry]:
+    written = model.__dict__
+    for attribute, word, shape, (to, strong), nested, keys, values in plans[model.__class__]:
+        value = written[attribute]
         if value is None:
             continue
-        here = (*path, word)
         if shape == "mapping":
             for key, inner in value.items():
-                there = (*here, key)
-                if to:
-                    yield Entry(there, word, key, to, strong)
+                if key in keys:
+                    yield Entry((*path, word, key), word, key, to, strong)
                 if nested:
-                    yield from _inside(inner, there)
-                else:
-                    yield Entry(there, word, inner, None, False)
+                    yield from _inside(inner, (*path, word, key), plans)
+                elif inner in values:
+                    yield Entry((*path, word, key), word, inner, None, False)
         elif shape == "list":
             for index, inner in enumerate(value):
                 if nested:
-                    yield from _inside(inner, (*here, index))
-                else:
-                    yield Entry((*here, index), word, inner, to, strong)
+                    yield from _inside(inner, (*path, word, index), plans)
+                elif inner in values:
+                    yield Entry((*path, word, index), word, inner, to, strong)
         elif nested:
-            yield from _inside(value, here)
-        else:
-            yield Entry(here, word, value, to, strong)
+            yield from _inside(value, (*path, word), plans)
+        elif value in values:
+            yield Entry((*path, word), word, value, to, strong)
 
 
 Named = dict[tuple[str | None, str], Counter[str]]

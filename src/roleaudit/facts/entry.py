@@ -29,14 +29,6 @@ TEXTS = ("purpose", "title", "description")
 """The fields whose wording may be judged: what a seat, a team or a duty is for."""
 
 
-class Name(NamedTuple):
-    """What is written somewhere in a field: a reference of kind `refers`, or a free text where that is None."""
-
-    refers: str | None
-    field: str
-    value: str
-
-
 class Doubt(NamedTuple):
     """What is to be said of a value wherever it is written; `said` are the phrases in it, by kind."""
 
@@ -61,6 +53,10 @@ class Entry:
         return self.written.path
 
 
+Tests = Mapping[str, Callable[[str], bool]]
+"""Whether a name is known, for each kind of reference."""
+
+
 ENTRY: Kind[Entry] = Kind(
     "entry",
     "one written name or text that a rule may speak of: a placeholder, one that leads nowhere or is near a known word, "
@@ -76,38 +72,40 @@ def doubtful(graph: Graph, named: Named) -> Iterator[Entry]:
     tests = _tests(graph)
     all_texts = "\n".join(text for (refers, _), texts in named.items() if refers is None for text in texts)
     telling = graph.catalog.may_say(all_texts), privacy.may_reach(all_texts)
-    doubts = {}
+    doubts: dict[tuple[str | None, str], dict[str, Doubt]] = {}
     for (refers, field), texts in named.items():
         # Of the actors nearly all of a large file are known.
         asked = (text for text in texts if graph.actor(text).kind not in KNOWN) if refers == "actor" else texts
         for text in asked:
-            name = Name(refers, field, text)
-            doubt = _doubt_of_text(graph, name, *telling) if refers is None else _doubt(graph, tests, name)
+            if refers is None:
+                doubt = _doubt_of_text(graph, field, text, *telling)
+            else:
+                doubt = _doubt(graph, tests, refers, field, text)
             if doubt is not None:
-                doubts[name] = doubt
-    for written in entries(graph.org) if doubts else ():
-        doubt = doubts.get(Name(written.refers, written.field, written.value))
-        if doubt is not None:
-            yield Entry(written, graph, doubt)
+                doubts.setdefault((refers, field), {})[text] = doubt
+    for written in entries(graph.org, doubts):
+        yield Entry(written, graph, doubts[written.refers, written.field][written.value])
     for path, data in graph.org.own_fields:
         yield from _own(graph, path, data)
 
 
-def _doubt_of_text(graph: Graph, name: Name, may_say: bool, may_reach: bool) -> Doubt | None:
+def _doubt_of_text(graph: Graph, field: str, text: str, may_say: bool, may_reach: bool) -> Doubt | None:
     """What is doubtful about a free text; None where all is in order."""
-    placeholder = _placeholder(graph, name)
-    said = graph.catalog.sayings(name.value) if may_say and name.field in TEXTS else {}
-    contact = may_reach and bool(privacy.contacts(name.value))
+    placeholder = _stands_for_nothing(graph, text)
+    said = graph.catalog.sayings(text) if may_say and field in TEXTS else {}
+    contact = may_reach and bool(privacy.contacts(text))
     return Doubt(True, placeholder, None, contact, said) if placeholder or said or contact else None
 
 
-def _doubt(graph: Graph, tests: Mapping[str | None, Callable[[str], bool]], name: Name) -> Doubt | None:
-    """What is doubtful about a name; None where all is in order."""
-    placeholder = _placeholder(graph, name)
-    if name.refers in tests and not tests[name.refers](name.value):
-        return Doubt(placeholder, placeholder, contact=bool(privacy.contacts(name.value)))
-    if name.refers == "duty" and not placeholder and graph.catalog.duty(name.value) is None:
-        near = graph.catalog.near_duty(name.value)
+def _doubt(
+    graph: Graph, tests: Mapping[str, Callable[[str], bool]], refers: str, field: str, text: str
+) -> Doubt | None:
+    """What is doubtful about a name of kind `refers`; None where all is in order."""
+    placeholder = _placeholder(graph, refers, field, text)
+    if refers in tests and not tests[refers](text):
+        return Doubt(placeholder, placeholder, contact=bool(privacy.contacts(text)))
+    if refers == "duty" and not placeholder and graph.catalog.duty(text) is None:
+        near = graph.catalog.near_duty(text)
         return Doubt(near=near) if near else None
     return Doubt(True, True) if placeholder else None
 
@@ -131,7 +129,7 @@ def _scalars(path: Path, data: Any) -> Iterator[tuple[Path, str]]:
         yield from _scalars((*path, key), value)
 
 
-def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
+def _tests(graph: Graph) -> Tests:
     """How to tell, for each kind of reference, whether a name is known; a duty may always be a new one."""
     org, catalog = graph.org, graph.catalog
     goals = org.org.goals if org.org else None
@@ -147,12 +145,15 @@ def _tests(graph: Graph) -> dict[str | None, Callable[[str], bool]]:
     }
 
 
-def _placeholder(graph: Graph, name: Name) -> bool:
-    if name.refers in KINDS_WITH_PLACEHOLDERS:
-        kind = graph.actor(name.value).kind
-        return kind == "placeholder" or (kind == "nobody" and name.field in ANSWERING)
-    own = graph.org.responsibilities or {}
-    return name.refers in (None, "duty") and name.value not in own and graph.catalog.is_placeholder(name.value)
+def _placeholder(graph: Graph, refers: str, field: str, text: str) -> bool:
+    if refers in KINDS_WITH_PLACEHOLDERS:
+        kind = graph.actor(text).kind
+        return kind == "placeholder" or (kind == "nobody" and field in ANSWERING)
+    return refers == "duty" and _stands_for_nothing(graph, text)
+
+
+def _stands_for_nothing(graph: Graph, text: str) -> bool:
+    return graph.catalog.is_placeholder(text) and text not in (graph.org.responsibilities or {})
 
 
 @ENTRY.fact("text", "field name")
