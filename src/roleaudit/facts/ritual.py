@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Squad, sides
@@ -41,6 +42,7 @@ _EVERY_WEEKDAY = rf"\b(?:every|each) (?:(other|second) )?{_WEEKDAY}\b|\b{_WEEKDA
 _ALONE = rf"(?:{_NUMBER} )?{_UNIT}"
 
 
+@lru_cache
 def days_between(cadence: str | None) -> int | None:
     """The days between two meetings that a written cadence means; None where it cannot be read."""
     text = " ".join((cadence or "").casefold().replace("-", " ").split())
@@ -66,7 +68,10 @@ def _number(text: str | None) -> int:
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Ritual:
-    """One written ritual with its participants resolved; `products` are those it is held for."""
+    """One written ritual with its participants resolved; `products` are those it is held for.
+
+    `behind` has the holders behind each participant, for all rituals of the same teams and products.
+    """
 
     id: str
     entry: Entry
@@ -75,9 +80,9 @@ class Ritual:
     products: tuple[str, ...]
     cadence: int | None
     actors: tuple[Actor, ...]
-    squads: tuple[Squad, ...] = ()
+    squads: tuple[Squad, ...]
+    behind: dict[str, dict[Holder, None]]
     taken: tuple[frozenset[str], bool] | None = None
-    behind: dict[str, dict[Holder, None]] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -147,7 +152,7 @@ class Ritual:
 def _is_meant(holder: Holder, actor: Actor) -> bool:
     """Whether a member of a team is meant where its ritual names a seat or a group."""
     if actor.seat is not None:
-        return any(hold.seat is actor.seat for hold in holder.holds)
+        return actor.seat in [hold.seat for hold in holder.holds]
     party = actor.party
     return party is not None and (party.everyone or (party.function != "" and party.function in holder.functions()))
 
@@ -155,6 +160,7 @@ def _is_meant(holder: Holder, actor: Actor) -> bool:
 def rituals_of(graph: Graph) -> list[Ritual]:
     """Every written ritual, resolved."""
     found = []
+    behind: dict[object, dict[str, dict[Holder, None]]] = {}
     for id, entry in (graph.org.rituals or {}).items():
         known = graph.catalog.ritual(entry.kind or id) or (graph.catalog.ritual(entry.title) if entry.title else None)
         products = tuple(p for p in entry.product or () if p in graph.products)
@@ -164,7 +170,8 @@ def rituals_of(graph: Graph) -> list[Ritual]:
         kind = known.id if known else entry.kind or id
         actors = tuple(graph.actor(name) for name in entry.participants or ())
         cadence = days_between(entry.cadence)
-        found.append(Ritual(id, entry, graph, kind, products or tuple(graph.products), cadence, actors, squads))
+        shared = behind.setdefault((entry.team, entry.product), {})
+        found.append(Ritual(id, entry, graph, kind, products or tuple(graph.products), cadence, actors, squads, shared))
     return found
 
 
