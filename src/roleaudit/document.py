@@ -156,7 +156,7 @@ class _File:
         positions = self.lines().starts
         first = last = bisect_right(positions, start)
         if first < len(positions) and end >= positions[first]:
-            last = bisect_right(positions, end)
+            last = bisect_right(positions, end, first)
         return Span(self.name, first, start - positions[first - 1] + 1, last, end - positions[last - 1] + 1)
 
     def wide(self, start: int, end: int = 0) -> Span:
@@ -685,16 +685,15 @@ def _refuse_named(name: str, root: pathlib.Path) -> None:
 
 
 class _Builder:
-    """Builds the data of one file and its index in one pass over the parser's events.
+    """Builds the data of one file and its index in one pass over the parser's events."""
 
-    Equal texts become one object: there are few different ones, they take less memory and are quicker to look up.
-    """
-
-    __slots__ = ("anchors", "deepest", "expanded", "faults", "file", "get", "heights", "shared", "sizes")
+    __slots__ = ("anchors", "deepest", "expanded", "faults", "file", "get", "heights", "shared", "sizes", "texts")
 
     def __init__(self, file: _File, get: Callable[[], Any]) -> None:
         self.file = file
         self.get = get
+        # What each text is read as, None for a null. Equal texts are one object: less memory, and found sooner.
+        self.texts: dict[str, str | None] = dict.fromkeys(_NULLS)
         self.faults: list[Finding] = []
         self.anchors: dict[str, int] = {}  # the node that an anchor names now
         self.shared: dict[int, object] = {}  # the data of an anchored node, once it is complete
@@ -705,7 +704,7 @@ class _Builder:
 
     def mapping(self, opening: Any, depth: int) -> tuple[dict[str, object], int]:
         """Read a mapping to its end. Gives the data and where its text ends."""
-        file, get, intern = self.file, self.get, sys.intern
+        file, get, one = self.file, self.get, self.texts.setdefault
         text, starts, ends, afters = file.text, file.starts, file.ends, file.afters
         if depth > self.deepest:
             self.deeper(opening, depth)
@@ -713,16 +712,15 @@ class _Builder:
         starts.append(opening.start_mark.index)
         ends.append(0)
         data: dict[str, object] = {}
-        repeated: list[int] = []
         last = starts[node]
-        for _ in repeat(None, MOST_ENTRIES if depth != SECTION else sys.maxsize):
+        for number in range(MOST_ENTRIES if depth != SECTION else sys.maxsize):  # noqa: B007 (read behind the loop)
             event = get()
             kind = type(event)
             if kind is MappingEndEvent:
                 break
             key = len(starts)
-            if kind is ScalarEvent and event.value not in _NULLS and event.anchor is None and event.tag is None:
-                name = intern(event.value)
+            name = one(event.value, event.value) if kind is ScalarEvent else None
+            if name is not None and event.anchor is None and event.tag is None:
                 start, end = event.start_mark.index, event.end_mark.index
                 starts.append(start)
                 ends.append(end)
@@ -734,7 +732,9 @@ class _Builder:
             kind = type(event)
             value: object
             if kind is ScalarEvent and event.anchor is None and event.tag is None:
-                value = None if event.value in _NULLS and not event.style else intern(event.value)
+                value = one(event.value, event.value)
+                if value is None and event.style:
+                    value = event.value
                 last = event.end_mark.index
                 starts.append(event.start_mark.index)
                 ends.append(last)
@@ -744,22 +744,22 @@ class _Builder:
                 value, last = self.mapping(event, depth + 1)
             else:
                 value, last = self.node(event, depth, key)
-            if name in data:
-                repeated.append(key)
             data[name] = value
         else:
             self.too_long(opening)
         afters[node] = len(starts)
-        last = self.close(node, event, last)
-        if repeated:
-            self.duplicates(node, repeated)
+        # It ends at its bracket, or with its last child: for the parser, at the next token.
+        end = event.end_mark.index
+        ends[node] = last = end if end != event.start_mark.index else last
+        if len(data) < number:
+            self.duplicates(node)
         if _MERGE in data:
             self.merge(node, data)
         return data, last
 
     def sequence(self, opening: Any, depth: int) -> tuple[list[object], int]:
         """Read a list to its end. Gives the data and where its text ends."""
-        file, get, intern = self.file, self.get, sys.intern
+        file, get, one = self.file, self.get, self.texts.setdefault
         starts, ends, afters = file.starts, file.ends, file.afters
         if depth > self.deepest:
             self.deeper(opening, depth)
@@ -775,7 +775,9 @@ class _Builder:
                 break
             value: object
             if kind is ScalarEvent and event.anchor is None and event.tag is None:
-                value = None if event.value in _NULLS and not event.style else intern(event.value)
+                value = one(event.value, event.value)
+                if value is None and event.style:
+                    value = event.value
                 last = event.end_mark.index
                 starts.append(event.start_mark.index)
                 ends.append(last)
@@ -789,21 +791,15 @@ class _Builder:
         else:
             self.too_long(opening)
         afters[node] = -len(starts)
-        return data, self.close(node, event, last)
+        end = event.end_mark.index
+        ends[node] = last = end if end != event.start_mark.index else last
+        return data, last
 
     def deeper(self, opening: Any, depth: int) -> None:
         """Note a level that nothing reached so far; refuse one that is too deep."""
         self.deepest = depth
         if depth > MAX_DEPTH:
             self.too_deep(opening)
-
-    def close(self, node: int, closing: Any, last: int) -> int:
-        """Note where a collection ends: at its bracket, or with its last child (for the parser: at the next token)."""
-        end: int = closing.end_mark.index
-        if closing.start_mark.index == end:
-            end = last
-        self.file.ends[node] = end
-        return end
 
     def node(self, event: Any, depth: int, key: int | None) -> tuple[object, int]:
         """Read any node: a collection, an alias, or what has an anchor or a tag."""
@@ -909,12 +905,11 @@ class _Builder:
         assert isinstance(data, dict)
         return data
 
-    def duplicates(self, node: int, repeated: list[int]) -> None:
+    def duplicates(self, node: int) -> None:
         """Note each repetition of a key, with the place where it was first written."""
         file = self.file
         first: dict[str, int] = {}
-        for key, _ in file.pairs(node):
-            first.setdefault(file.key_text(key), key)
+        repeated = [key for key, _ in file.pairs(node) if first.setdefault(file.key_text(key), key) != key]
         for key in repeated[: MOST_FAULTS + 1 - len(self.faults)]:
             text = file.key_text(key)
             related = Related("first written here", file.node_span(first[text]))

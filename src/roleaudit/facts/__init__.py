@@ -76,7 +76,8 @@ def column(entities: Sequence[Entity], name: str) -> Sequence[Value]:
 def evidence(entity: Entity, name: str | None = None) -> list[Path]:
     """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none."""
     at = entity.table.kind.facts[name].at if name else None
-    return (list(dict.fromkeys(at(entity.subject))) if at else None) or [entity.path]
+    found = list(at(entity.subject)) if at else []
+    return list(dict.fromkeys(found)) if len(found) > 1 else found or [entity.path]
 
 
 class Facts:
