@@ -360,12 +360,13 @@ class Index(dict[str, E]):
 
     def find(self, text: str) -> E | None:
         """The entry that a text means, or None."""
-        try:
-            return self.answers[text]
-        except KeyError:
-            found = next((self.table[key] for key in self.keys_of(text) if key in self.table), None)
-            answer = self.answers[text] = None if found is None else self[found]
-            return answer
+        if text not in self.answers:
+            self.answers[text] = None
+            for key in self.keys_of(text):
+                if key in self.table:
+                    self.answers[text] = self[self.table[key]]
+                    break
+        return self.answers[text]
 
 
 # --- words that are nearly known ------------------------------------------------------------------------------------
@@ -774,7 +775,8 @@ def _plain_keys(text: str, stems: Stems) -> Iterable[str]:
 def _placeholder_keys(text: str, stems: Stems, leading: set[str]) -> Iterable[str]:
     """The whole text, then its first word if that alone stands for nobody."""
     words = stems.words(text)
-    return ("-".join(words), *(word for word in words[:1] if word in leading))
+    whole = "-".join(words)
+    return (whole, words[0]) if words and words[0] in leading else (whole,)
 
 
 def _items_of(entry: Any, name: str) -> tuple[str, ...]:

@@ -150,11 +150,12 @@ class Claims:
                 self._book(self.key(text)).parts.append(part)
 
     def _written_claims(self, written: dict[str, Responsibility] | None, scope: Scope | None, path: Path) -> None:
+        place = scope or ORG
         for text, entry in (written or {}).items():
             key = self.key(text)
             book = self._book(key)
-            _enter(book.entries, key, scope or ORG, (entry, (*path, text)))
-            book.claims.setdefault(scope or ORG, [])
+            _enter(book.entries, key, place, (entry, (*path, text)))
+            book.claims.setdefault(place, [])
             for index, name in enumerate(entry.accountable or ()):
                 actor = self.graph.actor(name)
                 # A synonym of a declared seat is that seat; whatever else is named is shown as it is written.
@@ -165,7 +166,7 @@ class Claims:
             for word in ("responsible", "consulted", "informed"):
                 for index, name in enumerate(getattr(entry, word) or ()):
                     self.involvement_written = self.involvement_written or word == "consulted"
-                    book.parts.append(Part(name, word, scope or ORG, (*path, text, word, index)))
+                    book.parts.append(Part(name, word, place, (*path, text, word, index)))
 
     def _contributors(self) -> None:
         for id, entry in (self.graph.org.deliverables or {}).items():
@@ -178,7 +179,10 @@ class Claims:
                         self._book(known.duty).parts.append(part)
 
     def _book(self, key: str) -> _Book:
-        return self._books.setdefault(key, _Book())
+        book = self._books.get(key)
+        if book is None:
+            book = self._books[key] = _Book()
+        return book
 
     def _claim(self, key: str, actor: str, answers: Iterable[Answer], path: Path) -> list[Claim]:
         """Note what is claimed; what comes out are the claims made, those included that were there before."""

@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from roleaudit.catalog import Catalog, Party, Title
@@ -156,6 +156,7 @@ def covered(seats: Iterable[Seat]) -> tuple[frozenset[str], bool]:
     return frozenset(found), known
 
 
+@lru_cache(1024)
 def without_leadership(functions: frozenset[str]) -> frozenset[str]:
     """Leadership is the function of seats without another, never a second one."""
     return functions - {"leadership"} if len(functions) > 1 else functions
@@ -864,6 +865,7 @@ def manages(seat: Seat) -> bool:
     return "product-management" in seat.functions and not (title and (title.heads or title.id in SUPPORTING))
 
 
+@lru_cache(1024)
 def sides(functions: frozenset[str]) -> frozenset[str]:
     """Fold functions to the two sides: `product` and `development`; every other function stays itself."""
     folded = {"product" if f in PRODUCT_SIDE else "development" if f in DEVELOPMENT_SIDE else f for f in functions}
