@@ -153,7 +153,7 @@ class _File:
 
     def span(self, start: int, end: int) -> Span:
         """Lines and columns of a stretch of text."""
-        positions = self.lines().starts
+        positions = (self.known_lines or self.lines()).starts
         first = last = bisect_right(positions, start)
         if first < len(positions) and end >= positions[first]:
             last = bisect_right(positions, end, first)
@@ -265,8 +265,9 @@ class _File:
 
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
-        if node not in self.afters and self.starts[node] < self.ends[node]:
-            return self.node_span(node)
+        start, end = self.starts[node], self.ends[node]
+        if start < end and node not in self.afters:
+            return self.span(start, end)
         if key is not None:
             return self.node_span(key)
         first, value, merged_by = next(iter(self.table(node).values()), (None, node, node))
@@ -410,10 +411,11 @@ class Document:
 
     def _home(self, path: Path) -> tuple[_File, Path]:
         """The file that holds `path`, and the path inside that file (lists are joined, so an index can differ)."""
-        for length in (2, 1) if self._homes else ():
-            if home := self._homes.get(path[:length]):
-                return home[0], home[1] + path[length:]
-        return self._files[0], path
+        if self._homes:
+            for length in (2, 1):
+                if home := self._homes.get(path[:length]):
+                    return home[0], home[1] + path[length:]
+        return self._content.files[0], path
 
 
 class Faults:
