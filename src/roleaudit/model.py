@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, filterfalse, islice
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
@@ -42,8 +42,13 @@ def _list_section(value: Any) -> Any:
 
 
 def _holdings(value: Any) -> Any:
-    """Bring seats written as text to `{role: text}`."""
-    return value if value is None else [{"role": v} if v.__class__ is str else v for v in _listed(value)]
+    """Bring seats written as text to holdings: one for all who hold a seat and say no more of it."""
+    return value if value is None else [_plain(v) if v.__class__ is str else v for v in _listed(value)]
+
+
+@lru_cache(10_000)
+def _plain(role: str) -> "Holding":
+    return Holding.model_construct(role=role)
 
 
 def _vision(value: Any) -> Any:
