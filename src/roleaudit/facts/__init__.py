@@ -283,7 +283,8 @@ class Facts:
         table, none = self._tables["holder"], CoreDuties()
         for party in self._parties:
             core_duties = owned.get(party, none)
-            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), reports[party], self._is_named)
+            below = reports.get(party, 0)
+            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), below, self._is_named)
             yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:

@@ -73,10 +73,10 @@ def doubtful(graph: Graph, named: Named) -> Iterator[Entry]:
     all_texts = "\n".join(text for (refers, _), texts in named.items() if refers is None for text in texts)
     telling = graph.catalog.may_say(all_texts), privacy.may_reach(all_texts)
     doubts: dict[tuple[str | None, str], dict[str, Doubt]] = {}
+    actors = {text for (refers, _), texts in named.items() if refers == "actor" for text in texts}
+    strange = {text for text in actors if graph.actor(text).kind not in KNOWN}
     for (refers, field), texts in named.items():
-        # Of the actors nearly all of a large file are known.
-        asked = (text for text in texts if graph.actor(text).kind not in KNOWN) if refers == "actor" else texts
-        for text in asked:
+        for text in strange.intersection(texts) if refers == "actor" else texts:
             if refers is None:
                 doubt = _doubt_of_text(graph, field, text, *telling)
             else:
