@@ -448,3 +448,16 @@ def test_a_section_is_found_without_reading_further(text: bytes, kind: str | Non
 def test_a_file_that_is_broken_before_the_section_is_said_to_be(text: bytes) -> None:
     with pytest.raises(BadInput):
         section_kind(text, "org")
+
+
+def test_the_stretch_of_a_block_ends_with_the_bracket_of_its_last_value() -> None:
+    text = "people:\n  p1:\n    skills: [a, b]\n  p2: {kind: 'agent' }  # new\n\n"
+    document = parse(text.encode(), "org.yaml")
+    assert written_at(document, text, "people", "p1") == "skills: [a, b]"
+    assert written_at(document, text, "people", "p2") == "{kind: 'agent' }"
+    assert written_at(document, text, "people") == "p1:\n    skills: [a, b]\n  p2: {kind: 'agent' }"
+
+
+def written_at(document: Document, text: str, *path: str) -> str:
+    _, start, end = document.stretch(path)
+    return text[start:end]

@@ -115,8 +115,9 @@ class _File:
     """The text of one file, and where each node of it stands.
 
     Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
-    value. `starts` and `ends` count code points from the beginning of the text. `afters` has for each collection the
-    number of the first node behind it, negative if the collection is a list. Two packed numbers per node are a tenth of
+    value. `starts` and `ends` count code points from the beginning of the text. In `ends` a collection has -1 where it
+    is the first to close, -2 as the second and so on; in the same order `afters` has the number of the first node
+    behind it, negative if it is a list, and `bounds` where its text ends. Two packed numbers per node are a tenth of
     what the parser's own marks take; tables of children are made when one is asked for.
     """
 
@@ -124,6 +125,7 @@ class _File:
         "afters",
         "aliases",
         "anchor_keys",
+        "bounds",
         "ends",
         "key_texts",
         "known_lines",
@@ -137,8 +139,9 @@ class _File:
         self.name = name
         self.text = text
         self.starts = array("I")
-        self.ends = array("I")
-        self.afters: dict[int, int] = {}
+        self.ends = array("i")
+        self.afters = array("i")
+        self.bounds = array("I")
         self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
@@ -165,31 +168,43 @@ class _File:
         return self.span(start, max(end, start + (not at_end)))
 
     def node_span(self, node: int) -> Span:
-        return self.span(self.starts[node], self.ends[node])
+        return self.span(self.starts[node], self.end(node))
+
+    def end(self, node: int) -> int:
+        """Where the text of a node ends: at its bracket, or with its last child; 0 for a collection that is open."""
+        end = self.ends[node]
+        return end if end >= 0 else self.bounds[~end]
+
+    def after(self, node: int) -> int:
+        """The first node behind one and all that is in it."""
+        end = self.ends[node]
+        return node + 1 if end >= 0 else abs(self.afters[~end])
 
     def table(self, node: int) -> dict[str | int, _Child]:
         """The children of a node by key or index; empty for a scalar."""
-        if not (after := self.afters.get(node)):
+        if (end := self.ends[node]) >= 0:
             return {}
         if node not in self.tables:
+            after = self.afters[~end]
             self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
         return self.tables[node]
 
     def child(self, node: int, step: str | int) -> _Child | None:
         """One child by key or index; a small mapping is looked through, for a larger one a table is made."""
-        afters = self.afters
-        key, end = node + 1, afters.get(node, 0)
-        if not 0 < end - node <= _SMALL:
-            return self.table(node).get(step)
         text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
-        while key < end:
+        afters, key, end = self.afters, node + 1, ends[node]
+        after = afters[~end] if end < 0 else 0
+        if not 0 < after - node <= _SMALL:
+            return self.table(node).get(step)
+        while key < after:
             name = known[key] if key in known else text[starts[key] : ends[key]]
             value = key + 1
             if name == step:
                 return key, value, None
             if name == _MERGE:
                 return self.table(node).get(step)
-            key = abs(afters.get(value, 0)) or value + 1
+            end = ends[value]
+            key = value + 1 if end >= 0 else abs(afters[~end])
         return None
 
     def _items(self, node: int, after: int) -> dict[str | int, _Child]:
@@ -197,17 +212,15 @@ class _File:
         child = node + 1
         while child < after:
             table[len(table)] = None, child, None
-            child = abs(self.afters.get(child, 0)) or child + 1
+            child = self.after(child)
         return table
 
     def pairs(self, node: int) -> Iterator[tuple[int, int]]:
         """The keys and values of a finished mapping as they are written, `<<` and repetitions too."""
-        afters, key = self.afters, node + 1
-        end = afters[node]
-        while key < end:
-            value = key + 1
-            yield key, value
-            key = abs(afters.get(value, 0)) or value + 1
+        key, after = node + 1, self.after(node)
+        while key < after:
+            yield key, key + 1
+            key = self.after(key + 1)
 
     def _members(self, node: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}
@@ -229,12 +242,16 @@ class _File:
         if node in self.aliases:
             alias = node if alias is None else alias
             node = self.aliases[node]
-        if self.afters.get(node, 0) < 0:
+        if self.is_list(node):
             for _, item, _ in self.table(node).values():
                 yield from self._merged(item, alias)
         else:
             for name, child in self.table(node).items():
                 yield name, child if alias is None else (*child[:2], alias)
+
+    def is_list(self, node: int) -> bool:
+        end = self.ends[node]
+        return end < 0 and self.afters[~end] < 0
 
     def key_text(self, key: int) -> str:
         text = self.key_texts.get(key)
@@ -266,7 +283,7 @@ class _File:
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
         start, end = self.starts[node], self.ends[node]
-        if start < end and node not in self.afters:
+        if start < end:
             return self.span(start, end)
         if key is not None:
             return self.node_span(key)
@@ -345,9 +362,7 @@ class Document:
         file, path = self._home(path)
         key, node, alias = file.locate(path)
         node = alias if alias is not None else key if part == "key" and key is not None else node
-        last = abs(file.afters[node]) - 1 if node in file.afters else node
-        block = node in file.afters and file.text[file.starts[node]] not in "[{"
-        return file.name, file.starts[node], file.ends[last if block else node]
+        return file.name, file.starts[node], file.end(node)
 
     def text(self, name: str) -> str:
         """The text of one of its files."""
@@ -707,7 +722,7 @@ class _Builder:
     def mapping(self, opening: Any, depth: int) -> tuple[dict[str, object], int]:
         """Read a mapping to its end. Gives the data and where its text ends."""
         file, get, one = self.file, self.get, self.texts.setdefault
-        text, starts, ends, afters = file.text, file.starts, file.ends, file.afters
+        text, starts, ends = file.text, file.starts, file.ends
         if depth > self.deepest:
             self.deeper(opening, depth)
         node = len(starts)
@@ -749,10 +764,12 @@ class _Builder:
             data[name] = value
         else:
             self.too_long(opening)
-        afters[node] = len(starts)
+        file.afters.append(len(starts))
+        ends[node] = -len(file.afters)
         # It ends at its bracket, or with its last child: for the parser, at the next token.
         end = event.end_mark.index
-        ends[node] = last = end if end != event.start_mark.index else last
+        last = end if end != event.start_mark.index else last
+        file.bounds.append(last)
         if len(data) < number:
             self.duplicates(node)
         if _MERGE in data:
@@ -762,7 +779,7 @@ class _Builder:
     def sequence(self, opening: Any, depth: int) -> tuple[list[object], int]:
         """Read a list to its end. Gives the data and where its text ends."""
         file, get, one = self.file, self.get, self.texts.setdefault
-        starts, ends, afters = file.starts, file.ends, file.afters
+        starts, ends = file.starts, file.ends
         if depth > self.deepest:
             self.deeper(opening, depth)
         node = len(starts)
@@ -792,9 +809,11 @@ class _Builder:
             data.append(value)
         else:
             self.too_long(opening)
-        afters[node] = -len(starts)
+        file.afters.append(-len(starts))
+        ends[node] = -len(file.afters)
         end = event.end_mark.index
-        ends[node] = last = end if end != event.start_mark.index else last
+        last = end if end != event.start_mark.index else last
+        file.bounds.append(last)
         return data, last
 
     def deeper(self, opening: Any, depth: int) -> None:
@@ -878,9 +897,7 @@ class _Builder:
         for source in value if isinstance(value, list) else [value]:
             if not isinstance(source, dict):
                 fix = "Give `<<` an alias of a mapping, `<<: *name`, or a list of such aliases."
-                self.refuse(
-                    "Only a mapping can be merged with `<<`.", fix, self.file.starts[node], self.file.ends[node]
-                )
+                self.refuse("Only a mapping can be merged with `<<`.", fix, self.file.starts[node], self.file.end(node))
             for name, merged in source.items():
                 data.setdefault(name, merged)
 
