@@ -228,7 +228,7 @@ class Claims:
         if book is None:
             return frozenset([claim.actor for claim in (*duty.near, *duty.below)])
         book.wide_actors = book.wide_actors or frozenset([claim.actor for claim in book.wide])
-        return book.wide_actors.union([claim.actor for claim in duty.below])
+        return book.wide_actors.union([claim.actor for claim in duty.below]) if duty.below else book.wide_actors
 
     def behind(self, duty: Duty) -> tuple[frozenset[str], bool]:
         """The functions of those who claim a duty or take part in it, and whether all of them are known."""

@@ -23,6 +23,11 @@ class Line:
     lines: Lines
     cycle: tuple[Line, ...] = ()
 
+    @property
+    def alike(self) -> Seat | Holder | Line:
+        """The seat for the lines of all who hold it and nothing else, as it is: what the facts of one side are of."""
+        return self if self.below.holder is None else self.below.holder.alike
+
 
 class Lines:
     """All reporting lines of an org, as written on seats and people, and the managers that follow from them."""
@@ -241,12 +246,12 @@ def _all_hats(actor: Actor) -> Value:
     return _set(frozenset(f for hat in hats for f in hat.functions), all(hat.functions for hat in hats))
 
 
-@LINE.fact("set", "functions of the party that reports, leadership included", at=_own_path, indexed=True)
+@LINE.fact("set", "functions of the party that reports, leadership included", at=_own_path, indexed=True, shared=True)
 def from_functions(line: Line) -> Value:
     return _all_hats(line.below)
 
 
-@LINE.fact("set", "disciplines of the party that reports, as far as its titles tell", at=_own_path)
+@LINE.fact("set", "disciplines of the party that reports, as far as its titles tell", at=_own_path, shared=True)
 def from_disciplines(line: Line) -> Value:
     below = line.below
     seats = [hold.seat for hold in below.holder.holds] if below.holder else [below.seat]
