@@ -150,7 +150,7 @@ class Facts:
             self._tables["org"],
             "org",
             ("org",),
-            Organisation(entry, self.graph, self.claims, self._reporting),
+            Organisation(entry, self.graph, self.claims, self._reporting, self._meetings),
             title=entry.name or "",
         )
 

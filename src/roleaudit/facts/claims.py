@@ -91,6 +91,7 @@ class _Book:
     claims: dict[Scope, list[Claim]] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     placed: Placed | None = None
+    inside: dict[Scope, tuple[Part, ...]] = field(default_factory=dict)
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
     wide: tuple[Claim, ...] = ()
@@ -218,9 +219,13 @@ class Claims:
         book = self._books.get(duty.id)
         if book is None or duty.scope == ORG:
             return book.parts if book else ()
-        if book.placed is None:
-            book.placed = self.graph.placed((part.scope,) for part in book.parts)
-        return [book.parts[number] for number in self.graph.reaching(book.placed, duty.scope)]
+        found = book.inside.get(duty.scope)
+        if found is None:
+            if book.placed is None:
+                book.placed = self.graph.placed((part.scope,) for part in book.parts)
+            found = tuple([book.parts[number] for number in self.graph.reaching(book.placed, duty.scope)])
+            book.inside[duty.scope] = found
+        return found
 
     def actors(self, duty: Duty) -> frozenset[str]:
         """The names under which a duty is claimed, in its scope or inside; those for all products are found once."""

@@ -183,6 +183,7 @@ class Graph:
         self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._unlimited: dict[str, list[Holder]] = {}
+        self._ordering: dict[Scope, dict[Holder, None]] = {}
         self._reached: dict[tuple[Scope, ...], tuple[str, ...]] = {}
         self._ids: dict[str, dict[tuple[str, int], list[str]]] = {}
         self._crews: dict[Actor, dict[str, frozenset[Squad]]] = {}
@@ -494,11 +495,15 @@ class Graph:
 
     def product_owners(self, scope: Scope) -> dict[Holder, None]:
         """The product owners who work in a scope; one who sits in a team works for it and its products alone."""
-        kind, id = scope
-        near = self._product_owners.get(scope, [])
-        if kind == "team" and id in self.squads:
-            near = near + [h for p in self.squads[id].products for h in self._product_owners.get(("whole", p), [])]
-        return dict.fromkeys(near if scope == ORG else near + self._product_owners.get(("everywhere", ""), []))
+        found = self._ordering.get(scope)
+        if found is None:
+            kind, id = scope
+            near = self._product_owners.get(scope, [])
+            if kind == "team" and id in self.squads:
+                near = near + [h for p in self.squads[id].products for h in self._product_owners.get(("whole", p), [])]
+            everywhere = [] if scope == ORG else self._product_owners.get(("everywhere", ""), [])
+            found = self._ordering[scope] = dict.fromkeys(near + everywhere)
+        return found
 
     @cached_property
     def _product_owners(self) -> dict[Scope, list[Holder]]:

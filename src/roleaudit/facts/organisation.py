@@ -10,7 +10,7 @@ from roleaudit.facts.graph import DEVELOPMENT_SIDE, PRODUCT_SIDE, Graph, Hold, H
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.facts.line import Lines
 from roleaudit.facts.product import bare
-from roleaudit.facts.ritual import kinds_held, rituals_of
+from roleaudit.facts.ritual import Ritual, kinds_held
 from roleaudit.findings import Path
 from roleaudit.model import Org as Entry
 
@@ -28,6 +28,7 @@ class Organisation:
     graph: Graph
     claims: Claims
     lines: Lines
+    meetings: list[Ritual]
 
     path: Path = ("org",)
 
@@ -394,7 +395,7 @@ def doubled_tools(org: Organisation) -> Value:
     "set", "kinds of meeting that are held anywhere, as far as the catalogue knows them, with what each serves as"
 )
 def rituals(org: Organisation) -> Value:
-    return UNKNOWN if org.graph.org.rituals is None else kinds_held(rituals_of(org.graph))
+    return UNKNOWN if org.graph.org.rituals is None else kinds_held(org.meetings)
 
 
 READERS = frozenset({"engineering", "marketing", "sales", "executives"})

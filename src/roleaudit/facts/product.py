@@ -118,7 +118,7 @@ def _mentioned(product: Product) -> Iterator[str]:
         words += (org.handoffs or {})[id].deliverable or (id,)
     for ritual in product.rituals:
         words += (*(ritual.entry.inputs or ()), *(ritual.entry.outputs or ()))
-    for word in words:
+    for word in dict.fromkeys(words):
         if product.graph.catalog.deliverable(word):
             yield from _kinds(product, word)
     if _measured(product):
