@@ -73,6 +73,9 @@ _SMALL = 200
 """A mapping of at most so many nodes has few keys, and is quicker looked through than put in a table."""
 
 
+_MARK = 1 << 31
+"""Added to a number, it says that this is no position in a text, or no mapping."""
+
 _Child = tuple[int | None, int, int | None]
 """A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
 
@@ -115,9 +118,9 @@ class _File:
     """The text of one file, and where each node of it stands.
 
     Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
-    value. `starts` and `ends` count code points from the beginning of the text. In `ends` a collection has -1 where it
-    is the first to close, -2 as the second and so on; in the same order `afters` has the number of the first node
-    behind it, negative if it is a list, and `bounds` where its text ends. Two packed numbers per node are a tenth of
+    value. `starts` and `ends` count code points from the beginning of the text. In place of its end a collection has
+    its number in the order in which collections close, with `_MARK` added; under that number `bounds` has its end and
+    `afters` the first node behind it, with `_MARK` added if it is a list. Two packed numbers per node are a tenth of
     what the parser's own marks take; tables of children are made when one is asked for.
     """
 
@@ -139,8 +142,8 @@ class _File:
         self.name = name
         self.text = text
         self.starts = array("I")
-        self.ends = array("i")
-        self.afters = array("i")
+        self.ends = array("I")
+        self.afters = array("I")
         self.bounds = array("I")
         self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
@@ -173,27 +176,27 @@ class _File:
     def end(self, node: int) -> int:
         """Where the text of a node ends: at its bracket, or with its last child; 0 for a collection that is open."""
         end = self.ends[node]
-        return end if end >= 0 else self.bounds[~end]
+        return end if end < _MARK else self.bounds[end - _MARK]
 
     def after(self, node: int) -> int:
         """The first node behind one and all that is in it."""
         end = self.ends[node]
-        return node + 1 if end >= 0 else abs(self.afters[~end])
+        return node + 1 if end < _MARK else self.afters[end - _MARK] % _MARK
 
     def table(self, node: int) -> dict[str | int, _Child]:
         """The children of a node by key or index; empty for a scalar."""
-        if (end := self.ends[node]) >= 0:
+        end = self.ends[node]
+        if end < _MARK:
             return {}
         if node not in self.tables:
-            after = self.afters[~end]
-            self.tables[node] = self._members(node) if after > 0 else self._items(node, -after)
+            self.tables[node] = self._items(node) if self.is_list(node) else self._members(node)
         return self.tables[node]
 
     def child(self, node: int, step: str | int) -> _Child | None:
         """One child by key or index; a small mapping is looked through, for a larger one a table is made."""
         text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
         afters, key, end = self.afters, node + 1, ends[node]
-        after = afters[~end] if end < 0 else 0
+        after = afters[end - _MARK] if end >= _MARK else 0
         if not 0 < after - node <= _SMALL:
             return self.table(node).get(step)
         while key < after:
@@ -204,12 +207,12 @@ class _File:
             if name == _MERGE:
                 return self.table(node).get(step)
             end = ends[value]
-            key = value + 1 if end >= 0 else abs(afters[~end])
+            key = value + 1 if end < _MARK else afters[end - _MARK] % _MARK
         return None
 
-    def _items(self, node: int, after: int) -> dict[str | int, _Child]:
+    def _items(self, node: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}
-        child = node + 1
+        child, after = node + 1, self.after(node)
         while child < after:
             table[len(table)] = None, child, None
             child = self.after(child)
@@ -251,7 +254,7 @@ class _File:
 
     def is_list(self, node: int) -> bool:
         end = self.ends[node]
-        return end < 0 and self.afters[~end] < 0
+        return end >= _MARK and self.afters[end - _MARK] >= _MARK
 
     def key_text(self, key: int) -> str:
         text = self.key_texts.get(key)
@@ -283,7 +286,7 @@ class _File:
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
         start, end = self.starts[node], self.ends[node]
-        if start < end:
+        if start < end < _MARK:
             return self.span(start, end)
         if key is not None:
             return self.node_span(key)
@@ -722,7 +725,7 @@ class _Builder:
     def mapping(self, opening: Any, depth: int) -> tuple[dict[str, object], int]:
         """Read a mapping to its end. Gives the data and where its text ends."""
         file, get, one = self.file, self.get, self.texts.setdefault
-        text, starts, ends = file.text, file.starts, file.ends
+        text, starts, ends, afters, bounds = file.text, file.starts, file.ends, file.afters, file.bounds
         if depth > self.deepest:
             self.deeper(opening, depth)
         node = len(starts)
@@ -764,12 +767,12 @@ class _Builder:
             data[name] = value
         else:
             self.too_long(opening)
-        file.afters.append(len(starts))
-        ends[node] = -len(file.afters)
+        ends[node] = _MARK + len(afters)
+        afters.append(len(starts))
         # It ends at its bracket, or with its last child: for the parser, at the next token.
         end = event.end_mark.index
         last = end if end != event.start_mark.index else last
-        file.bounds.append(last)
+        bounds.append(last)
         if len(data) < number:
             self.duplicates(node)
         if _MERGE in data:
@@ -779,7 +782,7 @@ class _Builder:
     def sequence(self, opening: Any, depth: int) -> tuple[list[object], int]:
         """Read a list to its end. Gives the data and where its text ends."""
         file, get, one = self.file, self.get, self.texts.setdefault
-        starts, ends = file.starts, file.ends
+        starts, ends, afters, bounds = file.starts, file.ends, file.afters, file.bounds
         if depth > self.deepest:
             self.deeper(opening, depth)
         node = len(starts)
@@ -809,11 +812,11 @@ class _Builder:
             data.append(value)
         else:
             self.too_long(opening)
-        file.afters.append(-len(starts))
-        ends[node] = -len(file.afters)
+        ends[node] = _MARK + len(afters)
+        afters.append(_MARK + len(starts))
         end = event.end_mark.index
         last = end if end != event.start_mark.index else last
-        file.bounds.append(last)
+        bounds.append(last)
         return data, last
 
     def deeper(self, opening: Any, depth: int) -> None:
