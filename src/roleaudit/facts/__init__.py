@@ -239,11 +239,11 @@ class Facts:
             seat = claim.seat or _only_seat(claim.holder)
             if seat is not None:
                 owned.setdefault(seat.id, {}).setdefault(duty.id, {})[claim.path] = None
-        found = []
+        found, times_named = [], self._times_named
         for seat in self.graph.seats.values():
             duties = owned.get(seat.id, {})
             written = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
-            found.append(Role(seat, self.claims, written, frozenset(duties), self._times_named))
+            found.append(Role(seat, self.claims, written, frozenset(duties), times_named))
         return found
 
     @cached_property
@@ -280,11 +280,11 @@ class Facts:
                     duties = owned.setdefault(claim.holder, {})
                     duties.setdefault((duty.id, duty.scope), (claim.path, "".join(duty.known.owners[:1])))
         reports = self._reporting.reports(self._parties)
-        table, none = self._tables["holder"], CoreDuties()
+        table, none, is_named = self._tables["holder"], CoreDuties(), self._is_named
         for party in self._parties:
             core_duties = owned.get(party, none)
             below = reports.get(party, 0)
-            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), below, self._is_named)
+            subject = Holder(party, self.graph, self._reporting, core_duties, len(core), below, is_named)
             yield Entity(table, party.path, party.path, subject)
 
     def _assignments(self) -> Iterator[Entity]:

@@ -80,7 +80,7 @@ def owners(duty: Duty) -> Value:
     answering = [claim for claim in duty.near if claim.holder]
     if duty.known is None and len(answering) > 1:
         return _owners_by_seat(answering)
-    return frozenset(claim.holder.id for claim in answering if claim.holder)
+    return frozenset([claim.holder.id for claim in answering if claim.holder]) or NOTHING
 
 
 def _owners_by_seat(answering: list[Claim]) -> frozenset[str]:
@@ -106,7 +106,7 @@ def owner_functions(duty: Duty) -> Value:
     if _judged_in_teams(duty):
         return UNKNOWN
     found = [_functions(claim) for claim in duty.near if claim.holder]
-    union = NOTHING.union(*found)
+    union = found[0] if len(found) == 1 else NOTHING.union(*found)
     return union if all(found) else Open(union)
 
 
@@ -115,7 +115,7 @@ def common_functions(duty: Duty) -> Value:
     found = [_functions(claim) for claim in duty.near if claim.holder]
     if not found or not all(found):
         return UNKNOWN
-    return frozenset.intersection(*found)
+    return found[0] if len(found) == 1 else frozenset.intersection(*found)
 
 
 @DUTY.fact("set", "sides on which it is owned: product, development, or another function", at=_owner_paths, shared=True)
@@ -292,7 +292,7 @@ def _work(duty: Duty) -> list[Part]:
     at=lambda duty: [part.path for part in _work(duty)],
 )
 def working(duty: Duty) -> Value:
-    return frozenset(part.actor for part in _work(duty))
+    return frozenset([part.actor for part in _work(duty)]) or NOTHING
 
 
 def _deputy_paths(duty: Duty) -> Paths:

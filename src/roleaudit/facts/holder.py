@@ -162,7 +162,7 @@ def _expired(holder: Holder) -> list[Path]:
 
 @HOLDER.fact("set", "seats held past `until`", at=_expired, indexed=True, shared=True)
 def expired_terms(holder: Holder) -> Value:
-    return frozenset(hold.seat.id for hold in holder.party.holds if hold.expired)
+    return frozenset([hold.seat.id for hold in holder.party.holds if hold.expired]) or NOTHING
 
 
 @HOLDER.fact(
@@ -173,7 +173,7 @@ def expired_terms(holder: Holder) -> Value:
     shared=True,
 )
 def terms(holder: Holder) -> Value:
-    return frozenset(word for hold in holder.party.holds if hold.entry for word in _term(hold, hold.entry))
+    return frozenset([word for hold in holder.party.holds if hold.entry for word in _term(hold, hold.entry)]) or NOTHING
 
 
 def _term(hold: Hold, entry: Holding) -> Iterator[str]:
