@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache
 from itertools import chain, filterfalse, islice
+from operator import attrgetter
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -614,46 +615,27 @@ Named = dict[tuple[str | None, str], Counter[str]]
 
 def named(org: OrgFile) -> Named:
     """Count how often each reference and free text is written per field: what `entries` gives, without the paths."""
-    found: _Found = {}
-    _collect(org, found, {})
+    found: dict[tuple[str | None, str], list[str]] = {}
+    _collect([org], found)
     return {field: Counter(written) for field, written in found.items()}
 
 
-_Found = dict[tuple[str | None, str], list[str]]
-_Collected = list[tuple[str, str, bool, list[str] | None, list[str]]]
-"""Of each field that leads to entries: attribute, shape, whether models are inside, where keys and values go."""
-
-
-def _collect(model: BaseModel, found: _Found, collected: dict[type[BaseModel], _Collected]) -> None:
-    words = model.__class__
-    if words not in collected:
-        collected[words] = [_places_of(found, *field) for field in _plan(words)]
-    values = model.__dict__
-    for attribute, shape, nested, keys, inner in collected[words]:
-        value = values[attribute]
-        if value is None:
-            continue
+def _collect(models: Sequence[BaseModel], found: dict[tuple[str | None, str], list[str]]) -> None:
+    """Add what many models of one class hold, and those in them, field by field: there are thousands of each class."""
+    for attribute, word, shape, nested, to, _ in _plan(models[0].__class__):
+        own = found.setdefault((to, word), [])
+        written = [value for value in map(attrgetter(attribute), models) if value is not None]
         if shape == "mapping":
-            if keys is not None:
-                keys.extend(value)
-            value = value.values()
-        elif shape == "one":
-            value = (value,)
-        if nested:
-            for item in value:
-                _collect(item, found, collected)
-        else:
-            inner.extend(value)
-
-
-def _places_of(
-    found: _Found, attribute: str, word: str, shape: str, nested: bool, to: str | None, strong: bool
-) -> tuple[str, str, bool, list[str] | None, list[str]]:
-    """Where what one field holds is collected; in a mapping it is the keys that refer to something."""
-    own = found.setdefault((to, word), [])
-    if shape != "mapping":
-        return attribute, shape, nested, None, own
-    return attribute, shape, nested, own if to else None, found.setdefault((None, word), [])
+            if to is not None:
+                own.extend(chain.from_iterable(written))
+            own = found.setdefault((None, word), [])
+            written = [value for mapping in written for value in mapping.values()]
+        elif shape == "list":
+            written = list(chain.from_iterable(written))
+        if not nested:
+            own.extend(written)
+        elif written:
+            _collect(written, found)
 
 
 def kind_at(path: Path, *, key: bool = False) -> str | None:
