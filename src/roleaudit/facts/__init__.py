@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -234,14 +235,14 @@ class Facts:
 
     @cached_property
     def _seats(self) -> list[Role]:
-        owned: dict[str, dict[str, dict[Path, None]]] = {}
+        owned: defaultdict[str, defaultdict[str, dict[Path, None]]] = defaultdict(lambda: defaultdict(dict))
         for duty, claim in self.claims.each():
             seat = claim.seat or _only_seat(claim.holder)
             if seat is not None:
-                owned.setdefault(seat.id, {}).setdefault(duty.id, {})[claim.path] = None
+                owned[seat.id][duty.id][claim.path] = None
         found, times_named = [], self._times_named
         for seat in self.graph.seats.values():
-            duties = owned.get(seat.id, {})
+            duties = owned[seat.id]
             written = tuple(dict.fromkeys(path for paths in duties.values() for path in paths))
             found.append(Role(seat, self.claims, written, frozenset(duties), times_named))
         return found

@@ -106,7 +106,7 @@ class Table:
         self._columns: dict[str, list[Value | None]] = {}
         self._whole: dict[str, int] = {}  # up to which row nothing is still to be computed
         self._shared: dict[str, dict[object, Value]] = {}
-        self._alike: dict[object, list[Entity]] = {}
+        self._alike: defaultdict[object, list[Entity]] = defaultdict(list)
         self._sorted = 0  # so many entities are in it
 
     def value(self, entity: Entity, name: str) -> Value:
@@ -169,7 +169,7 @@ class Table:
     def _groups(self) -> dict[object, list[Entity]]:
         """The entities that are alike together."""
         for entity in self.entities[self._sorted :]:
-            self._alike.setdefault(entity.subject.alike, []).append(entity)
+            self._alike[entity.subject.alike].append(entity)
         self._sorted = len(self.entities)
         return self._alike
 
