@@ -738,14 +738,13 @@ class _Builder:
             kind = type(event)
             if kind is MappingEndEvent:
                 break
-            key = len(starts)
             name = one(event.value, event.value) if kind is ScalarEvent else None
             if name is not None and event.anchor is None and event.tag is None:
                 start, end = event.start_mark.index, event.end_mark.index
                 starts.append(start)
                 ends.append(end)
                 if text[start:end] != name:
-                    file.key_texts[key] = name
+                    file.key_texts[len(starts) - 1] = name
             else:
                 name = self.key(event, depth)
             event = get()
@@ -763,7 +762,7 @@ class _Builder:
             elif kind is MappingStartEvent and event.anchor is None and event.tag is None:
                 value, last = self.mapping(event, depth + 1)
             else:
-                value, last = self.node(event, depth, key)
+                value, last = self.node(event, depth, len(starts) - 1)
             data[name] = value
         else:
             self.too_long(opening)

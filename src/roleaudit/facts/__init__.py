@@ -328,8 +328,9 @@ class Facts:
             yield Entity(self._tables["team"], squad.path, squad.path, subject, product, squad.entry.title or squad.id)
 
     def _lines(self) -> Iterator[Entity]:
-        for line in self._reporting.all.values():
-            yield Entity(self._tables["line"], line.path[:2], line.path, line)
+        table = self._tables["line"]
+        for party, line in self._reporting.all.items():
+            yield Entity(table, party.path, line.path, line)
 
     def _rituals(self) -> Iterator[Entity]:
         groups: dict[tuple[str, Scope], list[Ritual]] = {}
