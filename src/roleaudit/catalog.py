@@ -531,7 +531,7 @@ class Catalog:
 
     def beginnings(self, words: Iterable[str]) -> frozenset[str]:
         """How the words that carry meaning begin: what is alike in `content` is alike in this, which costs less."""
-        return frozenset(word if word[-1].isdigit() else word[:3] for word in words if word not in SMALL_WORDS)
+        return frozenset([word if word[-1].isdigit() else word[:3] for word in words if word not in SMALL_WORDS])
 
     def near_duty(self, text: str) -> Duty | None:
         """The duty that an unknown id was probably meant to be; None for ordinary words, and for ids with a number."""

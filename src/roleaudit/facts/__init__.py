@@ -92,7 +92,7 @@ class Facts:
             self.graph.actor(name)
         self.claims = Claims(self.graph)
         # Before anybody asks who sits in a meeting: a seat for which nobody is listed holds itself from here on.
-        self._parties = self.graph.holders.values()
+        self._parties = self.graph.holders
         self._rules = rules
         self._tables = {name: Table(kind) for name, kind in KINDS.items()}
         self._kinds: dict[str, Sequence[Entity]] = {}
@@ -290,11 +290,11 @@ class Facts:
 
     def _assignments(self) -> Iterator[Entity]:
         table, several = self._tables["assignment"], len(self._products) > 1
-        unnamed, attended = self._unnamed, self._attended
+        unnamed, attended, only = self._unnamed, self._attended, self._product(None)
         for party in self._parties:
             for id, hats in self._hats_by_product(party):
                 address = (*party.path, "products", id) if several and id is not None else party.path
-                product = self._product(id)
+                product = self._products.get(id) if id is not None else only
                 subject = Assignment(party, product, hats, self.graph, attended.get(party, ()), unnamed)
                 yield Entity(table, address, subject.path, subject, product)
 

@@ -350,13 +350,10 @@ class Graph:
         return holder
 
     @cached_property
-    def holders(self) -> dict[str, Holder]:
-        """Every party that can answer, by address: people, and the filled seats for which nobody is listed."""
-        found = {f"people.{id}": holder for id, holder in self.people.items()}
-        for seat in list(self.seats.values()):
-            if not seat.vacant and not any(hold.holder.entry for hold in seat.holds) and not self.slip(seat):
-                found[f"roles.{seat.id}"] = self.holder_of(seat)
-        return found
+    def holders(self) -> list[Holder]:
+        """Every party that can answer: people, and the filled seats for which nobody is listed."""
+        unlisted = [seat for seat in self.seats.values() if not (seat.vacant or self._people_in(seat))]
+        return [*self.people.values(), *(self.holder_of(seat) for seat in unlisted if not self.slip(seat))]
 
     def parties_of(self, actor: Actor) -> dict[Holder, None]:
         """The parties that a name may mean: somebody, all who hold a seat, are in a team, or belong to a group."""
@@ -373,7 +370,7 @@ class Graph:
             return actor.squad.holders | dict.fromkeys(seated)
         if actor.party is not None:
             whole = actor.party.everyone
-            return dict.fromkeys(self.holders.values() if whole else self.holders_in(actor.party.function))
+            return dict.fromkeys(self.holders if whole else self.holders_in(actor.party.function))
         return {}
 
     def unlimited(self, actor: Actor) -> list[Holder]:
@@ -391,7 +388,7 @@ class Graph:
     @cached_property
     def _by_function(self) -> dict[str, list[Holder]]:
         found: dict[str, list[Holder]] = {}
-        for holder in self.holders.values():
+        for holder in self.holders:
             for function in holder.functions():
                 found.setdefault(function, []).append(holder)
         return found
@@ -509,7 +506,7 @@ class Graph:
     def _product_owners(self) -> dict[Scope, list[Holder]]:
         """Product owners by team, by product, by product where no team limits them, and under ORG all of them."""
         found: dict[Scope, list[Holder]] = {}
-        for holder in self.holders.values():
+        for holder in self.holders:
             for hold, products in self.hats(holder):
                 if "product-owner" not in hold.seat.functions:
                     continue
@@ -526,7 +523,7 @@ class Graph:
     def staff(self) -> dict[str | None, list[Hold]]:
         """The holdings that work on each product; under None those that no scope limits."""
         found: defaultdict[str | None, list[Hold]] = defaultdict(list)
-        for holder in self.holders.values():
+        for holder in self.holders:
             for hold, products in self.hats(holder):
                 for product in (None,) if products is None else products:
                     found[product].append(hold)
