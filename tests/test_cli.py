@@ -161,6 +161,22 @@ def test_interrupt_exits_with_130(roleaudit: Command, faulty: Path, monkeypatch:
     assert roleaudit("check") == Run(130, "", "roleaudit: interrupted\n")
 
 
+def test_an_interrupt_while_a_report_is_moved_to_its_place_is_told_as_one(
+    roleaudit: Command, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move = os.replace
+
+    def interrupted(source: str, target: str) -> None:
+        move(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupted)
+    run = roleaudit("check", "--format", "json:report.json")
+    assert (run.code, run.err) == (130, "roleaudit: interrupted\n")
+    assert json.loads((faulty.parent / "report.json").read_text(encoding="utf-8"))["results"]
+    assert sorted(path.name for path in faulty.parent.iterdir()) == ["org.yaml", "report.json"]
+
+
 def test_own_fault_is_one_line_unless_asked_for(
     roleaudit: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import pathlib
 import tempfile
+from contextlib import suppress
 
 
 def replace(file: pathlib.Path, text: str) -> None:
@@ -19,7 +20,8 @@ def replace(file: pathlib.Path, text: str) -> None:
     try:
         os.replace(beside, file)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # an interrupt while it was moved is told when it is in its place
+            os.unlink(beside)
         raise
 
 
