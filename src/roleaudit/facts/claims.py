@@ -37,7 +37,10 @@ class Part(NamedTuple):
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Duty:
-    """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside."""
+    """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside.
+
+    `unanswered` are those of `near` for which no human answers.
+    """
 
     id: str
     scope: Scope
@@ -49,6 +52,7 @@ class Duty:
     entry: Responsibility | None = None
     entry_path: Path | None = None
     book: "_Book | None" = None
+    unanswered: tuple[Claim, ...] = ()
 
     @property
     def alike(self) -> object:
@@ -95,6 +99,7 @@ class _Book:
     entries: dict[Scope, _Entry] = field(default_factory=dict)
     parties: dict[tuple[Scope, str, Holder | str], Claim] = field(default_factory=dict)
     wide: tuple[Claim, ...] = ()
+    wide_unanswered: tuple[Claim, ...] = ()
     wide_actors: frozenset[str] = frozenset()
     listed: dict[Claim, None] = field(default_factory=dict)
 
@@ -352,9 +357,12 @@ class Claims:
         entry, entry_path = book.entries.get(scope, wide)
         path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
         if near and near is book.claims.get(ORG):  # one for all products: there may be a thousand of both
-            book.wide = book.wide or tuple(near)
-            return Duty(id, scope, path, known, self, book.wide, tuple(below), entry, entry_path, book)
-        return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path)
+            if not book.wide:
+                book.wide, book.wide_unanswered = tuple(near), _unanswered(near)
+            unanswered = book.wide_unanswered
+            return Duty(id, scope, path, known, self, book.wide, tuple(below), entry, entry_path, book, unanswered)
+        unanswered = _unanswered(near)
+        return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path, None, unanswered)
 
     def _home(self, scope: Scope) -> Path:
         """Where to point for a duty that nobody wrote down: its team or product, else the organisation."""
@@ -438,6 +446,10 @@ class Claims:
             claims = (*found.near, *found.below) if found else ()
             known = self._owners[duty, product] = {claim.holder.id for claim in claims if claim.holder}
         return known
+
+
+def _unanswered(claims: list[Claim]) -> tuple[Claim, ...]:
+    return tuple([claim for claim in claims if claim.status != "human"])
 
 
 def _scope_of(product: str) -> Scope:

@@ -145,13 +145,15 @@ def _claimed_by(name: str, meaning: str, *statuses: str) -> None:
     """Register a set of the names that are accountable and behind which nobody answers, for one of these reasons."""
 
     def value(duty: Duty) -> Value:
-        named = [claim.agent or claim.actor for claim in duty.near if claim.status in statuses]
-        return frozenset(named) if named else NOTHING
+        if not duty.unanswered:  # nearly always
+            return NOTHING
+        named = [claim.agent or claim.actor for claim in duty.unanswered if claim.status in statuses]
+        return frozenset(named) or NOTHING
 
     def at(duty: Duty) -> Paths:
-        return [claim.path for claim in duty.near if claim.status in statuses]
+        return [claim.path for claim in duty.unanswered if claim.status in statuses]
 
-    DUTY.fact("set", meaning, at=at, shared=True, name=name)(value)
+    DUTY.fact("set", meaning, at=at, name=name)(value)
 
 
 _claimed_by("groups", "groups that are accountable and have no lead who answers", "group")
