@@ -237,7 +237,7 @@ def _staffed(duty: Duty) -> frozenset[str]:
 @DUTY.fact("set", "product owners who work in this scope; those left out who own it in a team of their own")
 def product_owners(duty: Duty) -> Value:
     elsewhere = {claim.holder for claim in duty.below}
-    found = frozenset(h.id for h in duty.claims.graph.product_owners(duty.scope) if h not in elsewhere)
+    found = frozenset([h.id for h in duty.claims.graph.product_owners(duty.scope) if h not in elsewhere])
     return found if duty.claims.graph.complete else Open(found)
 
 
@@ -252,9 +252,8 @@ def _declared(duty: Duty) -> dict[str, str]:
     at=lambda duty: [("policy", "owners", word) for word in _declared(duty)],
 )
 def policy(duty: Duty) -> Value:
-    for function in _declared(duty).values():
-        return duty.claims.graph.function(function)
-    return UNKNOWN
+    declared = _declared(duty)
+    return duty.claims.graph.function(next(iter(declared.values()))) if declared else UNKNOWN
 
 
 @DUTY.fact("flag", "the articles disagree about who owns it", indexed=True)
