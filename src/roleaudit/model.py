@@ -49,6 +49,7 @@ def _holdings(value: Any) -> Any:
 
 @lru_cache(10_000)
 def _plain(role: str) -> "Holding":
+    """The holding of a seat of which nothing more is said. Any text can name a seat: there is nothing to validate."""
     return Holding.model_construct(role=role)
 
 
