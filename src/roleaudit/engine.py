@@ -1,7 +1,7 @@
 """Runs the rules of every stage over the facts: verdicts, precedence, coverage; knows no format and no waiver."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, repeat
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Answer, Condition, Reference, compile_block, compile_condition
@@ -75,13 +75,13 @@ class Judge:
         """The hits at a stage, at its level, or lower where the rule says that the case is a milder one."""
         level = self.rule.settings[stage.name].level
         assert level is not None
-        milder: Sequence[Answer] = [False] * len(spoken)
-        lowered = level
+        levels: Iterable[Level] = repeat(level, len(spoken))
         if self.rule.milder:
             block, mildest = self.rule.milder
-            milder, lowered = compile_block(block, self.params, self.org)(spoken), min(level, mildest)
-        for entity, mild in zip(spoken, milder, strict=True):
-            yield Hit(self.rule, entity, lowered if mild else level, stage, self.params)
+            levels = [
+                min(level, mildest) if mild else level for mild in compile_block(block, self.params, self.org)(spoken)
+            ]
+        return map(Hit, repeat(self.rule), spoken, levels, repeat(stage), repeat(self.params))
 
 
 class Outcome(NamedTuple):

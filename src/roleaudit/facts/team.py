@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roleaudit.facts.claims import Claims
-from roleaudit.facts.graph import ORG, PRODUCT_SIDE, Graph, Scope, Squad, covered, way_of_working
+from roleaudit.facts.graph import ORG, PRODUCT_SIDE, Graph, Scope, Squad, covered, sides, way_of_working
 from roleaudit.facts.kinds import UNKNOWN, AtLeast, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 
@@ -92,8 +92,6 @@ def steering(team: Team) -> Value:
     indexed=True,
 )
 def member_sides(team: Team) -> Value:
-    from roleaudit.facts.graph import sides
-
     functions, known = team.graph.team_functions(team.squad)
     return sides(functions) if known else Open(sides(functions))
 
@@ -176,7 +174,8 @@ def skills(team: Team) -> Value:
     words = [skills for skills in listed if skills]
     if not words or len(words) < len(listed) or not team.described or team.squad.seats:
         return UNKNOWN
-    return frozenset[str]().union(*map(team.graph.skill_ids, words))
+    found = {team.graph.skill_ids(written) for written in words}
+    return found.pop() if len(found) == 1 else frozenset[str]().union(*found)
 
 
 @TEAM.fact(
