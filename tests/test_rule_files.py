@@ -72,6 +72,7 @@ def test_a_right_file_is_a_rule_with_settings_for_each_stage(folder: Path) -> No
     ("old", "new", "line", "message"),
     [
         ("summary: A seat has many reports.", "summary: [a]", 1, "`summary` is missing or is not a text"),
+        ("summary: A seat has many reports.", "summary: ' '", 1, "`summary` is empty"),
         ("evidence: practice", "evidence: rumour", 4, "`rumour` is not a value of `evidence`"),
         ("{title: A book}", "{url: example.org}", 5, "a source names a document and section, or a title and url"),
         ("  startup: {level", "  ipo: {level", 7, "`ipo` is not a word of `stages`"),

@@ -405,14 +405,12 @@ class _Reader:
 
     def text(self, name: str, *, default: str | None = None) -> str:
         found = self.data.get(name, default)
-        if isinstance(found, str):
-            return found.strip()
-        self.wrong(
-            (name,),
-            f"`{name}` is missing or is not a text",
-            f"Write `{name}:` with a text; quote it, or start it with `>`.",
-        )
-        return ""
+        text = found.strip() if isinstance(found, str) else ""
+        if not text:
+            fault = "is empty" if isinstance(found, str) else "is missing or is not a text"
+            fix = f"Write `{name}:` with a text; quote it, or start it with `>`."
+            self.wrong((name,), f"`{name}` {fault}", fix)
+        return text
 
     def texts(self, path: Path, found: Any) -> tuple[str, ...]:
         if found is None:
