@@ -309,13 +309,14 @@ class Document:
     `name` is the file as reports show it. `read` is called when something in it is first asked for.
     """
 
-    __slots__ = ("_homes", "_read", "_sources", "_written", "name")
+    __slots__ = ("_homes", "_joined", "_read", "_sources", "_written", "name")
 
     def __init__(self, name: str, read: Callable[[], _Written]) -> None:
         self.name = name
         self._read = read
         self._written: _Written | None = None  # until somebody asks what is in it
         self._homes: dict[Path, tuple[_File, Path]] = {}  # where a section or an entry of an included file is
+        self._joined: set[str] = set()  # the sections that are of several files, put together in a place of their own
         self._sources: dict[str, Sequence[str]] | None = None
 
     @property
@@ -417,15 +418,22 @@ class Document:
                 message = f"`{brief(f'{section}.{name}')}` is written in two files."
                 yield invalid(message, part.span((section, name), "key"), "Keep one of the two.", related=(related,))
             self._homes |= {(section, name): (file, (section, name)) for name in value if name not in known}
-            self.data[section] = known | value
+            if section not in self._joined:  # what an alias may stand for elsewhere stays as it is
+                self._joined.add(section)
+                self.data[section] = known = dict(known)
+            known.update(value)
         elif isinstance(known, dict) or isinstance(value, dict):
             related = Related("first written here", self.span((section,), "key"))
             message = f"`{brief(section)}` is a mapping in one file and none in the other."
             yield invalid(message, part.span((section,), "key"), "Write it alike in both.", related=(related,))
         else:
-            first, more = (list(x) if isinstance(x, list) else [x] for x in (known, value))
-            self._homes |= {(section, len(first) + n): (file, (section, n)) for n in range(len(more))}
-            self.data[section] = first + more
+            more = value if isinstance(value, list) else [value]
+            known = known if isinstance(known, list) else [known]
+            if section not in self._joined:
+                self._joined.add(section)
+                self.data[section] = known = list(known)
+            self._homes |= {(section, len(known) + n): (file, (section, n)) for n in range(len(more))}
+            known.extend(more)
 
     def _home(self, path: Path) -> tuple[_File, Path]:
         """The file that holds `path`, and the path inside that file (lists are joined, so an index can differ)."""
