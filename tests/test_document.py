@@ -461,3 +461,22 @@ def test_the_stretch_of_a_block_ends_with_the_bracket_of_its_last_value() -> Non
 def written_at(document: Document, text: str, *path: str) -> str:
     _, start, end = document.stretch(path)
     return text[start:end]
+
+
+def test_what_an_alias_stands_for_stays_as_it_is_when_files_are_joined(tmp_path: File) -> None:
+    root = "include: [parts/*.yaml]\nx-people: &p {p1: {}}\npeople: *p\nx-waivers: &w [a]\nwaivers: *w\n"
+    (tmp_path / "org.yaml").write_text(root, encoding="utf-8")
+    (tmp_path / "parts").mkdir()
+    for number in (2, 3):
+        text = f"people: {{p{number}: {{}}}}\nwaivers: [w{number}, v{number}]\n"
+        (tmp_path / "parts" / f"{number}.yaml").write_text(text, encoding="utf-8")
+    document = read(tmp_path / "org.yaml")
+    assert document.data == {
+        "x-people": {"p1": {}},
+        "people": {"p1": {}, "p2": {}, "p3": {}},
+        "x-waivers": ["a"],
+        "waivers": ["a", "w2", "v2", "w3", "v3"],
+    }
+    assert document.span(("waivers", 4)).file.endswith("3.yaml")
+    assert document.span(("waivers", 4)).column == 15
+    assert document.span(("people", "p2"), "key").file.endswith("2.yaml")
