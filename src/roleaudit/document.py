@@ -159,7 +159,7 @@ class _File:
 
     def span(self, start: int, end: int) -> Span:
         """Lines and columns of a stretch of text."""
-        positions = (self.known_lines or self.lines()).starts
+        positions = self.lines().starts
         first = last = bisect_right(positions, start)
         if first < len(positions) and end >= positions[first]:
             last = bisect_right(positions, end, first)
