@@ -300,7 +300,7 @@ class Facts:
 
     def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, tuple[Hold, ...]]]:
         """The hats that a party wears in each product; in none where no scope limits them."""
-        worn, known = self.graph.hats(party), self._products
+        worn, known = self.graph.hats[party], self._products
         if len(worn) == 1:  # nearly everybody
             hold, reached = worn[0]
             here = [id for id in reached or () if id in known]

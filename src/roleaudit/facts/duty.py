@@ -97,7 +97,7 @@ def _owners_by_seat(answering: list[Claim]) -> frozenset[str]:
 
 
 def _functions(claim: Claim) -> frozenset[str]:
-    own = claim.holder.functions() if claim.holder else NOTHING
+    own = claim.holder.functions if claim.holder else NOTHING
     if claim.seat is None or claim.seat.functions is own:  # nearly everybody wears one hat
         return own
     return without_leadership(claim.seat.functions | own)

@@ -6,10 +6,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from roleaudit.catalog import Catalog, Party, Title
+from roleaudit.facts.kinds import NOTHING
 from roleaudit.facts.papers import Papers
 from roleaudit.findings import Path
 from roleaudit.model import Holding, OrgFile, Person, Product, Role, Team
@@ -60,38 +61,36 @@ class Hold:
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Holder:
-    """A party that can answer: a person, or a seat for which nobody is listed."""
+    """A party that can answer: a person, or a seat for which nobody is listed.
+
+    `functions` are those of all seats held now, leadership only where there is no other. `alike` is the seat for all
+    who hold it and nothing else, as it is, otherwise the holder itself: what follows from the seats held is the same
+    for all who are alike.
+    """
 
     id: str
     path: Path
     entry: Person | None
     agent: bool = False
     holds: list[Hold] = field(default_factory=list)
-    worn: frozenset[str] | None = None
-    kin: Seat | Holder | None = None
+    functions: frozenset[str] = NOTHING
+    alike: Seat | Holder = field(init=False)
 
-    @property
-    def alike(self) -> Seat | Holder:
-        """The seat for all who hold it and nothing else, as it is; otherwise the holder itself.
-
-        What follows from the seats held is the same for all who are alike.
-        """
-        if self.kin is None:
-            self.kin = self
-            if len(self.holds) == 1:
-                hold = self.holds[0]
-                held = hold.entry
-                plain = held is None or (held.until is None and held.share is None and held.acting is None)
-                if plain and hold.scopes is hold.seat.scopes:
-                    self.kin = hold.seat
-        return self.kin
-
-    def functions(self) -> frozenset[str]:
-        """The functions of all seats held now; leadership only where there is no other."""
-        if self.worn is None:
-            held = [hold.seat.functions for hold in self.holds if not hold.expired]
-            self.worn = without_leadership(held[0] if len(held) == 1 else frozenset().union(*held))
-        return self.worn
+    def sit(self, holds: list[Hold]) -> None:
+        """Take the seats, and note what follows from them."""
+        self.holds = holds
+        self.alike = self
+        if len(holds) == 1:
+            hold, held = holds[0], holds[0].entry
+            plain = held is None or (held.until is None and held.share is None and held.acting is None)
+            if plain and hold.scopes is hold.seat.scopes:
+                self.alike = hold.seat
+            self.functions = NOTHING if hold.expired else without_leadership(hold.seat.functions)
+        else:
+            worn = [hold.seat.functions for hold in holds if not hold.expired]
+            self.functions = without_leadership(frozenset().union(*worn))
+        for hold in holds:
+            hold.seat.holds.append(hold)
 
     def described(self) -> bool:
         """Whether every seat held has a known function."""
@@ -173,14 +172,12 @@ class Graph:
         headcount = org.org.headcount if org.org else None
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
-        self._actors: dict[str, Actor] = {}
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
         self._holdings: dict[Seat, Placed] = {}
         self._peopled: dict[Seat, list[Hold]] = {}
         self._parties: dict[Seat, dict[Holder, None]] = {}
-        self._hats: dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]] = {}
         self._held: dict[str, Seat] = {}
         self._unlimited: dict[str, list[Holder]] = {}
         self._ordering: dict[Scope, dict[Holder, None]] = {}
@@ -191,6 +188,8 @@ class Graph:
         self._asked: dict[frozenset[str], frozenset[str]] = {}
         self._team_functions: dict[Squad, tuple[frozenset[str], bool]] = {}
         self._worn: dict[Squad, dict[Holder | Seat, frozenset[str]]] = {}
+        # Whom a written name means. Most are asked for again and again: a method of our own would take longer.
+        self.actor: Callable[[str], Actor] = cache(self._resolve)
         self.squads = {id: self._squad(id, team) for id, team in (org.teams or {}).items()}
         self.seats: dict[str, Seat] = {}
         for id, role in (org.roles or {}).items():
@@ -238,6 +237,7 @@ class Graph:
 
     def _sit(self, holder: Holder) -> None:
         assert holder.entry is not None
+        holds = []
         for index, holding in enumerate(holder.entry.roles or ()):
             text, until = holding.role, holding.until
             if text is None:
@@ -249,9 +249,8 @@ class Graph:
                 self._spelt(seat, text)
             scopes = self._scopes(holding.team, holding.product)
             expired = until is not None and until < self.today
-            hold = Hold(holder, seat, scopes or seat.scopes, path, holding, expired)
-            holder.holds.append(hold)
-            seat.holds.append(hold)
+            holds.append(Hold(holder, seat, scopes or seat.scopes, path, holding, expired))
+        holder.sit(holds)
 
     def _imply(self, text: str, path: Path) -> Seat:
         """A seat that is held or named without an entry under `roles`, one for each title, under the word written."""
@@ -305,14 +304,8 @@ class Graph:
         title = self.catalog.title(text)
         return self.seats.get(title.id) if title else None
 
-    def actor(self, text: str) -> Actor:
-        """Whom `text` means: a declared id, else a department, else a title, else another party."""
-        actor = self._actors.get(text)
-        if actor is None:
-            actor = self._actors[text] = self._resolve(text)
-        return actor
-
     def _resolve(self, text: str) -> Actor:
+        """Whom `text` means: a declared id, else a department, else a title, else another party."""
         if text in self.people:
             return Actor("person", text, holder=self.people[text])
         if text in self.seats and self.seats[text].declared:
@@ -344,9 +337,7 @@ class Graph:
             if hold.holder.entry is None:
                 return hold.holder
         holder = Holder(seat.id, seat.path, None)
-        hold = Hold(holder, seat, seat.scopes, seat.path)
-        holder.holds.append(hold)
-        seat.holds.append(hold)
+        holder.sit([Hold(holder, seat, seat.scopes, seat.path)])
         return holder
 
     @cached_property
@@ -389,7 +380,7 @@ class Graph:
     def _by_function(self) -> dict[str, list[Holder]]:
         found: dict[str, list[Holder]] = {}
         for holder in self.holders:
-            for function in holder.functions():
+            for function in holder.functions:
                 found.setdefault(function, []).append(holder)
         return found
 
@@ -460,13 +451,13 @@ class Graph:
         vague = [squad for squad in self.squads.values() if not squad.listed]
         return frozenset(p for squad in vague for p in (None, *squad.products))
 
-    def hats(self, holder: Holder) -> list[tuple[Hold, tuple[str, ...] | None]]:
-        """Each seat held now with its products; without a scope, a member of teams wears it for their products."""
-        worn = self._hats.get(holder)
-        if worn is None:
-            held = [hold for hold in holder.holds if not (hold.expired or hold.seat.vacant)]
-            worn = self._hats[holder] = [(hold, self._products_worn(hold)) for hold in held]
-        return worn
+    @cached_property
+    def hats(self) -> dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]]:
+        """Each seat that a party holds now with its products; without a scope, those of the teams it is a member of."""
+        return {
+            holder: [(h, self._products_worn(h)) for h in holder.holds if not (h.expired or h.seat.vacant)]
+            for holder in self.holders
+        }
 
     def _products_worn(self, hold: Hold) -> tuple[str, ...] | None:
         products = self.products_of(hold.scopes)
@@ -506,8 +497,8 @@ class Graph:
     def _product_owners(self) -> dict[Scope, list[Holder]]:
         """Product owners by team, by product, by product where no team limits them, and under ORG all of them."""
         found: dict[Scope, list[Holder]] = {}
-        for holder in self.holders:
-            for hold, products in self.hats(holder):
+        for holder, worn in self.hats.items():
+            for hold, products in worn:
                 if "product-owner" not in hold.seat.functions:
                     continue
                 squads = [s for s in self.teams_of(hold) if products is None or set(products) & set(s.products)]
@@ -523,8 +514,8 @@ class Graph:
     def staff(self) -> dict[str | None, list[Hold]]:
         """The holdings that work on each product; under None those that no scope limits."""
         found: defaultdict[str | None, list[Hold]] = defaultdict(list)
-        for holder in self.holders:
-            for hold, products in self.hats(holder):
+        for worn in self.hats.values():
+            for hold, products in worn:
                 for product in (None,) if products is None else products:
                     found[product].append(hold)
         return dict(found)
@@ -727,10 +718,10 @@ class Graph:
 
     def _stand_for(self, actor: Actor) -> tuple[frozenset[str], bool]:
         if actor.holder is not None:
-            return actor.holder.functions(), actor.holder.described()
+            return actor.holder.functions, actor.holder.described()
         if actor.seat is not None:
             people = [hold.holder for hold in self._people_in(actor.seat)]
-            found = actor.seat.functions.union(*(holder.functions() for holder in people))
+            found = actor.seat.functions.union(*(holder.functions for holder in people))
             return without_leadership(found), bool(actor.seat.functions)
         if actor.squad is not None:
             return self.team_functions(actor.squad)

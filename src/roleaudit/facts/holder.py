@@ -78,7 +78,7 @@ def named(holder: Holder) -> Value:
 
 @HOLDER.fact("set", "functions of all hats", at=_hold_paths, indexed=True, shared=True)
 def functions(holder: Holder) -> Value:
-    found = holder.party.functions()
+    found = holder.party.functions
     return found if holder.party.described() else UNKNOWN
 
 
@@ -89,7 +89,7 @@ def owning_roles(holder: Holder) -> Value:
 
 @HOLDER.fact("set", "products of the hats, where a scope limits them", at=_hold_paths)
 def products(holder: Holder) -> Value:
-    scoped = [products for _, products in holder.graph.hats(holder.party)]
+    scoped = [products for _, products in holder.graph.hats[holder.party]]
     if not scoped or any(products is None for products in scoped):
         return UNKNOWN
     return frozenset(p for products in scoped for p in products or ())

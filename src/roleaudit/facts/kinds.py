@@ -121,9 +121,7 @@ class Table:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
         column, whole = self._column(name), self._whole.get(name, 0)
         if entities is self.entities and whole < len(column):
-            compute = self._computing(self.kind.facts[name])
-            rest = zip(self.entities[whole:], column[whole:], strict=True)
-            column[whole:] = [compute(entity.subject) if value is None else value for entity, value in rest]
+            self._fill(column, whole, self.kind.facts[name])
             whole = self._whole[name] = len(column)
         if whole == len(column):
             known = cast("list[Value]", column)
@@ -136,6 +134,18 @@ class Table:
                 value = column[entity.row] = compute(entity.subject)
             found.append(value)
         return found
+
+    def _fill(self, column: list[Value | None], whole: int, fact: Fact) -> None:
+        """Compute a fact of all entities from a row on; a shared one once for all that are alike."""
+        compute = self._computing(fact)
+        if fact.shared:
+            for group in self._groups().values():
+                value = compute(group[0].subject)
+                for entity in group:
+                    column[entity.row] = value
+        else:
+            rest = zip(self.entities[whole:], column[whole:], strict=True)
+            column[whole:] = [compute(entity.subject) if value is None else value for entity, value in rest]
 
     def _computing(self, fact: Fact) -> Callable[[Any], Value]:
         """How to compute a fact; a shared one once for all that are alike."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,18 +15,20 @@ from roleaudit.findings import Path
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Line:
-    """One written `reports_to` that names somebody."""
+    """One written `reports_to` that names somebody.
+
+    `alike` is the seat for the lines of all who hold it and nothing else, as it is: what the facts of one side are of.
+    """
 
     path: Path
     below: Actor
     above: Actor
     lines: Lines
     cycle: tuple[Line, ...] = ()
+    alike: Seat | Holder | Line = field(init=False)
 
-    @property
-    def alike(self) -> Seat | Holder | Line:
-        """The seat for the lines of all who hold it and nothing else, as it is: what the facts of one side are of."""
-        return self if self.below.holder is None else self.below.holder.alike
+    def __post_init__(self) -> None:
+        self.alike = self if self.below.holder is None else self.below.holder.alike
 
 
 class Lines:

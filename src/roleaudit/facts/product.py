@@ -385,7 +385,7 @@ def departments_apart(product: Product) -> Value:
 def above_pms(product: Product) -> Value:
     parties = {h.holder for h in product.graph.working_on(product.id) if "product-management" in h.seat.functions}
     above = {manager for party in parties for manager in product.lines.managers(party)}
-    return frozenset(f for manager in above for f in manager.functions()) if above else UNKNOWN
+    return frozenset(f for manager in above for f in manager.functions) if above else UNKNOWN
 
 
 def _shared(product: Product) -> Iterator[Ritual]:

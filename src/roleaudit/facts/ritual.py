@@ -154,7 +154,7 @@ def _is_meant(holder: Holder, actor: Actor) -> bool:
     if actor.seat is not None:
         return actor.seat in [hold.seat for hold in holder.holds]
     party = actor.party
-    return party is not None and (party.everyone or (party.function != "" and party.function in holder.functions()))
+    return party is not None and (party.everyone or (party.function != "" and party.function in holder.functions))
 
 
 def rituals_of(graph: Graph) -> list[Ritual]:

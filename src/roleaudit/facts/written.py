@@ -195,7 +195,7 @@ def heard(decision: Written) -> Value:
             found.update(holder.id for holder in actor.squad.holders)
         elif actor.party is not None:
             party = actor.party
-            belongs = [h for h in graph.holders if party.everyone or party.function in h.functions()]
+            belongs = [h for h in graph.holders if party.everyone or party.function in h.functions]
             found.update(holder.id for holder in belongs)
     return frozenset(found)
 
