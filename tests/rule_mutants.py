@@ -133,7 +133,7 @@ class Case(NamedTuple):
         return outcome.hits[self.stage]
 
     def line(self, hit: Hit) -> int:
-        return self.source.place(engine.places(hit)[0])[0].line
+        return self.source.place(facts.evidence(hit.entity, hit.rule.at)[0])[0].line
 
 
 @cache

@@ -220,10 +220,13 @@ class _File:
 
     def pairs(self, node: int) -> Iterator[tuple[int, int]]:
         """The keys and values of a finished mapping as they are written, `<<` and repetitions too."""
+        ends, afters = self.ends, self.afters
         key, after = node + 1, self.after(node)
         while key < after:
-            yield key, key + 1
-            key = self.after(key + 1)
+            value = key + 1
+            yield key, value
+            end = ends[value]
+            key = value + 1 if end < _MARK else afters[end - _MARK] % _MARK
 
     def _members(self, node: int) -> dict[str | int, _Child]:
         table: dict[str | int, _Child] = {}

@@ -5,8 +5,8 @@ from itertools import compress, repeat
 from typing import Any, Literal, NamedTuple
 
 from roleaudit.checks import Answer, Condition, Reference, compile_block, compile_condition
-from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, Value, column, evidence, value
-from roleaudit.findings import Coverage, Level, Path
+from roleaudit.facts import KINDS, UNKNOWN, Entity, Facts, Open, Value, column, value
+from roleaudit.findings import Coverage, Level
 from roleaudit.rules import Rule, RuleSet, Stage
 
 FEW = 100
@@ -193,11 +193,6 @@ def _precedence(hits: list[Hit]) -> Iterator[Hit]:
     for hit in hits:
         if hit.rule.name not in some or hit.level > silenced.get((hit.rule.name, hit.entity), 0):
             yield hit
-
-
-def places(hit: Hit) -> list[Path]:
-    """The paths to point at: the first is the finding's own, the others are related."""
-    return evidence(hit.entity, hit.rule.at)
 
 
 def coverage(facts: Facts, stage: Stage, outcome: Outcome) -> tuple[Coverage, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import roleaudit
@@ -252,32 +253,23 @@ def _discreet(org: OrgFile) -> list[model.Waiver]:
 
 
 def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple[Finding, Sequence[str]]]:
-    """Turn hits into findings: paths into spans, placeholders into words.
+    """Turn hits into findings: paths into spans, placeholders into words; the first path is the finding's own.
 
     Each comes with the names by which a waiver may speak of its rule.
     """
     place = cache(source.place)  # many findings point at one product or seat
-    for hit in hits:
-        rule, address, paths = hit.rule, hit.entity.address, engine.places(hit)
-        span, related = place(paths[0])
-        if len(paths) > 1:
-            others = [Related(_label(path), place(path)[0]) for path in paths[1 : 1 + MOST_RELATED]]
-            related = tuple(dict.fromkeys([*related, *(other for other in others if other.span != span)]))
-        said = messages.Said(hit, org)
-        finding = Finding(
-            rule.name,
-            hit.level,
-            said,
-            said,
-            address,
-            span,
-            rule.settings[hit.stage.name].because or rule.why,
-            related,
-            said,
-            hit.entity.tier,
-            waivable=rule.waivable,
-        )
-        yield finding, rule.waived_as
+    for (rule, stage), same in groupby(hits, attrgetter("rule", "stage")):
+        why, names = rule.settings[stage.name].because or rule.why, rule.waived_as
+        gate = (None, None, rule.waivable)
+        for hit in same:
+            entity, said = hit.entity, messages.Said(hit, org)
+            first, *others = facts.evidence(entity, rule.at)
+            span, related = place(first)
+            if others:
+                also = [Related(_label(path), place(path)[0]) for path in others[:MOST_RELATED]]
+                related = tuple(dict.fromkeys([*related, *(other for other in also if other.span != span)]))
+            at, tier = entity.address, entity.tier
+            yield Finding(rule.name, hit.level, said, said, at, span, why, related, said, tier, *gate), names
 
 
 def _label(path: tuple[str | int, ...]) -> str:

@@ -306,10 +306,15 @@ class Claims:
         found = self._by_id.get(id)
         if found is None:
             known = self.graph.catalog.duties.get(id)
-            scopes = [ORG] if known and known.per == "org" else [_scope_of(p) for p in self.graph.products]
-            found = [self._duty(id, scope, known, [], [], _Book()) for scope in scopes] if known else []
+            places = [(ORG, self._home(ORG))] if known and known.per == "org" else self._each_product
+            found = [Duty(id, scope, path, known, self) for scope, path in places] if known else []
             self._by_id[id] = found
         return found
+
+    @cached_property
+    def _each_product(self) -> list[tuple[Scope, Path]]:
+        """The scope of each product, and where to point for what is not said of it."""
+        return [(scope, self._home(scope)) for scope in map(_scope_of, self.graph.products)]
 
     @cached_property
     def _by_id(self) -> dict[str, list[Duty]]:
