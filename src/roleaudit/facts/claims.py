@@ -39,7 +39,8 @@ class Part(NamedTuple):
 class Duty:
     """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside.
 
-    `unanswered` are those of `near` for which no human answers.
+    `unanswered` are those of `near` for which no human answers. `alike` is one for all products in which the same claims
+    hold, and so the same owners; otherwise the duty itself. Duties that nobody claims are all alike.
     """
 
     id: str
@@ -53,14 +54,7 @@ class Duty:
     entry_path: Path | None = None
     book: "_Book | None" = None
     unanswered: tuple[Claim, ...] = ()
-
-    @property
-    def alike(self) -> object:
-        """One for all products in which the same claims hold, and so the same owners; otherwise the duty itself.
-
-        Duties that nobody claims are all alike.
-        """
-        return self.book or (self if self.near or self.below else None)
+    alike: "Duty | _Book | None" = None
 
     @property
     def own_title(self) -> str:
@@ -361,13 +355,17 @@ class Claims:
         wide = (None, None) if scope[0] == "team" else book.entries.get(ORG, (None, None))
         entry, entry_path = book.entries.get(scope, wide)
         path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
-        if near and near is book.claims.get(ORG):  # one for all products: there may be a thousand of both
-            if not book.wide:
-                book.wide, book.wide_unanswered = tuple(near), _unanswered(near)
-            unanswered = book.wide_unanswered
-            return Duty(id, scope, path, known, self, book.wide, tuple(below), entry, entry_path, book, unanswered)
-        unanswered = _unanswered(near)
-        return Duty(id, scope, path, known, self, tuple(near), tuple(below), entry, entry_path, None, unanswered)
+        everywhere = bool(near) and near is book.claims.get(ORG)  # one for all products: there may be a thousand of both
+        if everywhere and not book.wide:
+            book.wide, book.wide_unanswered = tuple(near), _unanswered(near)
+        claims, unanswered = (book.wide, book.wide_unanswered) if everywhere else (tuple(near), _unanswered(near))
+        duty = Duty(id, scope, path, known, self, claims, tuple(below), entry, entry_path)
+        duty.unanswered = unanswered
+        if everywhere:
+            duty.book = duty.alike = book
+        elif near or below:
+            duty.alike = duty
+        return duty
 
     def _home(self, scope: Scope) -> Path:
         """Where to point for a duty that nobody wrote down: its team or product, else the organisation."""

@@ -17,6 +17,8 @@ class Unknown(enum.Enum):
 
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # there is one of it, and it is looked up for everybody of whom little is said
+
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
@@ -111,56 +113,48 @@ class Table:
 
     def value(self, entity: Entity, name: str) -> Value:
         """One fact of one entity, computed when it is first asked for."""
-        column = self._column(name)
-        found = column[entity.row]
-        if found is None:
-            found = self.values([entity], name)[0]
-        return found
+        found = self._column(name)[entity.row]
+        return self.values([entity], name)[0] if found is None else found
 
     def values(self, entities: Sequence[Entity], name: str) -> Sequence[Value]:
         """One fact of many entities of this kind, computed where nobody has asked for it yet."""
-        column, whole = self._column(name), self._whole.get(name, 0)
-        if entities is self.entities and whole < len(column):
-            self._fill(column, whole, self.kind.facts[name])
-            whole = self._whole[name] = len(column)
-        if whole == len(column):
-            known = cast("list[Value]", column)
-            return known if entities is self.entities else [known[entity.row] for entity in entities]
-        compute = self._computing(self.kind.facts[name])
-        found = []
+        column = self._column(name)
+        if self._whole.get(name, 0) < len(column):
+            if entities is not self.entities:
+                return self._computed(entities, self.kind.facts[name], column)
+            self._fill(column, self.kind.facts[name])
+            self._whole[name] = len(column)
+        known = cast("list[Value]", column)
+        return known if entities is self.entities else [known[entity.row] for entity in entities]
+
+    def _fill(self, column: list[Value | None], fact: Fact) -> None:
+        """Compute a fact of all entities."""
+        if not fact.shared:
+            compute, asked = fact.value, zip(self.entities, column, strict=True)
+            column[:] = [compute(entity.subject) if value is None else value for entity, value in asked]
+            return
+        groups = list(self._groups().values())
+        for group, value in zip(groups, self._computed([group[0] for group in groups], fact, column), strict=True):
+            for entity in group:
+                column[entity.row] = value
+
+    def _computed(self, entities: Sequence[Entity], fact: Fact, column: list[Value | None]) -> list[Value]:
+        """The values of a fact, computed where they are not known; a shared one once for all that are alike."""
+        shared = self._shared.setdefault(fact.name, {}) if fact.shared else None
+        found: list[Value] = []
         for entity in entities:
             value = column[entity.row]
             if value is None:
-                value = column[entity.row] = compute(entity.subject)
+                subject = entity.subject
+                if shared is None:
+                    value = fact.value(subject)
+                else:
+                    value = shared.get(subject.alike)
+                    if value is None:
+                        value = shared[subject.alike] = fact.value(subject)
+                column[entity.row] = value
             found.append(value)
         return found
-
-    def _fill(self, column: list[Value | None], whole: int, fact: Fact) -> None:
-        """Compute a fact of all entities from a row on; a shared one once for all that are alike."""
-        compute = self._computing(fact)
-        if fact.shared:
-            for group in self._groups().values():
-                value = compute(group[0].subject)
-                for entity in group:
-                    column[entity.row] = value
-        else:
-            rest = zip(self.entities[whole:], column[whole:], strict=True)
-            column[whole:] = [compute(entity.subject) if value is None else value for entity, value in rest]
-
-    def _computing(self, fact: Fact) -> Callable[[Any], Value]:
-        """How to compute a fact; a shared one once for all that are alike."""
-        if not fact.shared:
-            return fact.value
-        known = self._shared.setdefault(fact.name, {})
-
-        def shared(subject: Any) -> Value:
-            alike = subject.alike
-            value = known.get(alike)
-            if value is None:
-                value = known[alike] = fact.value(subject)
-            return value
-
-        return shared
 
     def by_value(self, entities: Sequence[Entity], name: str) -> list[list[Entity]]:
         """The entities with the same value of a fact together, in their order; open values are no closed ones."""
