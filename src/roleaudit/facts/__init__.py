@@ -300,17 +300,15 @@ class Facts:
 
     def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, tuple[Hold, ...]]]:
         """The hats that a party wears in each product; in none where no scope limits them."""
-        worn, known = self.graph.hats[party], self._products
+        worn, known = party.hats, self._products
         if len(worn) == 1:  # nearly everybody
-            hold, reached = worn[0]
-            here = [id for id in reached or () if id in known]
-            return [(id, (hold,)) for id in here or (None,)]
-        limited = [product for _, products in worn for product in products or () if product in known]
+            here = [id for id in worn[0].products or () if id in known]
+            return [(id, (worn[0],)) for id in here or (None,)]
+        limited = [product for hold in worn for product in hold.products or () if product in known]
         if not limited:
-            free = [hold for hold, products in worn if products is None]
-            every = free or [hold for hold, _ in worn]  # scoped to products that are not described
+            every = [hold for hold in worn if hold.products is None] or worn  # scoped to products that are not described
             return [(None, tuple(every))] if every else []
-        hats = {id: [hold for hold, products in worn if products is None or id in products] for id in limited}
+        hats = {id: [hold for hold in worn if hold.products is None or id in hold.products] for id in limited}
         return [(id, tuple(holds)) for id, holds in hats.items()]
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from roleaudit.catalog import Duty as KnownDuty
 from roleaudit.facts.graph import ORG, UNNAMED, Answer, Graph, Holder, Placed, Scope, Seat
+from roleaudit.facts.kinds import NOTHING
 from roleaudit.findings import Path
 from roleaudit.model import Decision, Responsibility
 
@@ -230,7 +231,8 @@ class Claims:
         """The names under which a duty is claimed, in its scope or inside; those for all products are found once."""
         book = duty.book
         if book is None:
-            return frozenset([claim.actor for claim in (*duty.near, *duty.below)])
+            claims = (*duty.near, *duty.below)
+            return frozenset([claim.actor for claim in claims]) if claims else NOTHING
         book.wide_actors = book.wide_actors or frozenset([claim.actor for claim in book.wide])
         return book.wide_actors.union([claim.actor for claim in duty.below]) if duty.below else book.wide_actors
 

@@ -49,7 +49,10 @@ class Seat:
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Hold:
-    """One holder in one seat, in the scope of the holding or else of the seat."""
+    """One holder in one seat, in the scope of the holding or else of the seat.
+
+    `products` are those of the scope; without one, those of the teams that the holder is a member of. None limits nothing.
+    """
 
     holder: Holder
     seat: Seat
@@ -57,13 +60,15 @@ class Hold:
     path: Path
     entry: Holding | None = None
     expired: bool = False
+    products: tuple[str, ...] | None = None
 
 
 @dataclass(eq=False, repr=False, match_args=False, slots=True)
 class Holder:
     """A party that can answer: a person, or a seat for which nobody is listed.
 
-    `functions` are those of all seats held now, leadership only where there is no other. `alike` is the seat for all
+    `hats` are the seats held now that are not vacant. `functions` are those of all seats held now, leadership only where
+    there is no other. `alike` is the seat for all
     who hold it and nothing else, as it is, otherwise the holder itself: what follows from the seats held is the same
     for all who are alike.
     """
@@ -73,12 +78,15 @@ class Holder:
     entry: Person | None
     agent: bool = False
     holds: list[Hold] = field(default_factory=list)
+    hats: list[Hold] = field(default_factory=list)
     functions: frozenset[str] = NOTHING
     alike: Seat | Holder = field(init=False)
 
     def sit(self, holds: list[Hold]) -> None:
         """Take the seats, and note what follows from them."""
         self.holds = holds
+        off = [hold for hold in holds if hold.expired or hold.seat.vacant]
+        self.hats = [hold for hold in holds if hold not in off] if off else holds
         self.alike = self
         if len(holds) == 1:
             hold, held = holds[0], holds[0].entry
@@ -202,6 +210,9 @@ class Graph:
         for squad in self.squads.values():
             self._gather(squad)
         self._join_by_scope()
+        for holder in self.people.values():
+            for hold in holder.holds:
+                hold.products = self._products_worn(hold)
 
     @cached_property
     def papers(self) -> Papers:
@@ -337,7 +348,7 @@ class Graph:
             if hold.holder.entry is None:
                 return hold.holder
         holder = Holder(seat.id, seat.path, None)
-        holder.sit([Hold(holder, seat, seat.scopes, seat.path)])
+        holder.sit([Hold(holder, seat, seat.scopes, seat.path, products=self.products_of(seat.scopes))])
         return holder
 
     @cached_property
@@ -451,14 +462,6 @@ class Graph:
         vague = [squad for squad in self.squads.values() if not squad.listed]
         return frozenset(p for squad in vague for p in (None, *squad.products))
 
-    @cached_property
-    def hats(self) -> dict[Holder, list[tuple[Hold, tuple[str, ...] | None]]]:
-        """Each seat that a party holds now with its products; without a scope, those of the teams it is a member of."""
-        return {
-            holder: [(h, self._products_worn(h)) for h in holder.holds if not (h.expired or h.seat.vacant)]
-            for holder in self.holders
-        }
-
     def _products_worn(self, hold: Hold) -> tuple[str, ...] | None:
         products = self.products_of(hold.scopes)
         if products is None:
@@ -497,10 +500,11 @@ class Graph:
     def _product_owners(self) -> dict[Scope, list[Holder]]:
         """Product owners by team, by product, by product where no team limits them, and under ORG all of them."""
         found: dict[Scope, list[Holder]] = {}
-        for holder, worn in self.hats.items():
-            for hold, products in worn:
+        for holder in self.holders:
+            for hold in holder.hats:
                 if "product-owner" not in hold.seat.functions:
                     continue
+                products = hold.products
                 squads = [s for s in self.teams_of(hold) if products is None or set(products) & set(s.products)]
                 reached = products or tuple(dict.fromkeys(p for s in squads for p in s.products))
                 scopes = [ORG, *(("team", s.id) for s in squads), *(("product", p) for p in reached)]
@@ -514,9 +518,9 @@ class Graph:
     def staff(self) -> dict[str | None, list[Hold]]:
         """The holdings that work on each product; under None those that no scope limits."""
         found: defaultdict[str | None, list[Hold]] = defaultdict(list)
-        for worn in self.hats.values():
-            for hold, products in worn:
-                for product in (None,) if products is None else products:
+        for holder in self.holders:
+            for hold in holder.hats:
+                for product in (None,) if hold.products is None else hold.products:
                     found[product].append(hold)
         return dict(found)
 

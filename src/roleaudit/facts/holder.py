@@ -89,7 +89,7 @@ def owning_roles(holder: Holder) -> Value:
 
 @HOLDER.fact("set", "products of the hats, where a scope limits them", at=_hold_paths)
 def products(holder: Holder) -> Value:
-    scoped = [products for _, products in holder.graph.hats[holder.party]]
+    scoped = [hold.products for hold in holder.party.hats]
     if not scoped or any(products is None for products in scoped):
         return UNKNOWN
     return frozenset(p for products in scoped for p in products or ())

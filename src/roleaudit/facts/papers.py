@@ -149,7 +149,7 @@ class Papers:
         """The products of a team, or of a person whose every hat has some; None where nothing limits a party."""
         if actor.squad is not None:
             return frozenset(actor.squad.products)
-        worn = [products for _, products in self.graph.hats[actor.holder]] if actor.holder is not None else []
+        worn = [hold.products for hold in actor.holder.hats] if actor.holder is not None else []
         if not worn or None in worn:
             return None
         return frozenset(product for products in worn for product in products or ())
