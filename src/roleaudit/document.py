@@ -76,9 +76,6 @@ _SMALL = 200
 _MARK = 1 << 31
 """Added to a number, it says that this is no position in a text, or no mapping."""
 
-_Child = tuple[int | None, int, int | None]
-"""A child of a collection: the node of its key (None in a list), of its value, of the alias that merged it in."""
-
 
 class _Lines(Sequence[str]):
     """The lines of a text as YAML splits them; of each only its start is kept, as a file may be nothing but lines."""
@@ -118,7 +115,7 @@ class _File:
     """The text of one file, and where each node of it stands.
 
     Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
-    value. `starts` and `ends` count code points from the beginning of the text. In place of its end a collection has
+    value: of a child it is enough to know the latter. `starts` and `ends` count code points from the beginning of the text. In place of its end a collection has
     its number in the order in which collections close, with `_MARK` added; under that number `bounds` has its end and
     `afters` the first node behind it, with `_MARK` added if it is a list. Two packed numbers per node are a tenth of
     what the parser's own marks take; tables of children are made when one is asked for.
@@ -132,6 +129,7 @@ class _File:
         "ends",
         "key_texts",
         "known_lines",
+        "merges",
         "name",
         "starts",
         "tables",
@@ -148,7 +146,8 @@ class _File:
         self.key_texts: dict[int, str] = {}  # keys that are not written letter by letter: quoted, escaped, tagged
         self.aliases: dict[int, int] = {}  # the node of an alias -> the node it stands for
         self.anchor_keys: dict[int, int | None] = {}  # an anchored node -> its key
-        self.tables: dict[int, dict[str | int, _Child]] = {}
+        self.tables: dict[int, dict[str | int, int]] = {}
+        self.merges: dict[tuple[int, str | int], int] = {}  # a child that was merged in -> the alias that did it
         self.known_lines: _Lines | None = None
 
     def lines(self) -> _Lines:
@@ -183,8 +182,8 @@ class _File:
         end = self.ends[node]
         return node + 1 if end < _MARK else self.afters[end - _MARK] % _MARK
 
-    def table(self, node: int) -> dict[str | int, _Child]:
-        """The children of a node by key or index; empty for a scalar."""
+    def table(self, node: int) -> dict[str | int, int]:
+        """The values in a node by key or index; empty for a scalar."""
         end = self.ends[node]
         if end < _MARK:
             return {}
@@ -192,8 +191,8 @@ class _File:
             self.tables[node] = self._items(node) if self.is_list(node) else self._members(node)
         return self.tables[node]
 
-    def child(self, node: int, step: str | int) -> _Child | None:
-        """One child by key or index; a small mapping is looked through, for a larger one a table is made."""
+    def child(self, node: int, step: str | int) -> int | None:
+        """One value by key or index; a small mapping is looked through, for a larger one a table is made."""
         text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
         afters, key, end = self.afters, node + 1, ends[node]
         after = afters[end - _MARK] if end >= _MARK else 0
@@ -203,18 +202,18 @@ class _File:
             name = known[key] if key in known else text[starts[key] : ends[key]]
             value = key + 1
             if name == step:
-                return key, value, None
+                return value
             if name == _MERGE:
                 return self.table(node).get(step)
             end = ends[value]
             key = value + 1 if end < _MARK else afters[end - _MARK] % _MARK
         return None
 
-    def _items(self, node: int) -> dict[str | int, _Child]:
-        table: dict[str | int, _Child] = {}
+    def _items(self, node: int) -> dict[str | int, int]:
+        table: dict[str | int, int] = {}
         child, after = node + 1, self.after(node)
         while child < after:
-            table[len(table)] = None, child, None
+            table[len(table)] = child
             child = self.after(child)
         return table
 
@@ -228,8 +227,8 @@ class _File:
             end = ends[value]
             key = value + 1 if end < _MARK else afters[end - _MARK] % _MARK
 
-    def _members(self, node: int) -> dict[str | int, _Child]:
-        table: dict[str | int, _Child] = {}
+    def _members(self, node: int) -> dict[str | int, int]:
+        table: dict[str | int, int] = {}
         merge = None
         text, starts, ends, known = self.text, self.starts, self.ends, self.key_texts
         for key, value in self.pairs(node):
@@ -237,23 +236,26 @@ class _File:
             if name == _MERGE and self.is_merge(key):
                 merge = value
             else:
-                table[name] = key, value, None
+                table[name] = value
         if merge is not None:
-            for step, child in self._merged(merge):
-                table.setdefault(step, child)
+            for step, value, alias in self._merged(merge):
+                if step not in table:
+                    table[step] = value
+                    if alias is not None:
+                        self.merges[node, step] = alias
         return table
 
-    def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, _Child]]:
-        """What the value of a `<<` brings in, in order of precedence."""
+    def _merged(self, node: int, alias: int | None = None) -> Iterator[tuple[str | int, int, int | None]]:
+        """What the value of a `<<` brings in, in order of precedence, with the alias that did it."""
         if node in self.aliases:
             alias = node if alias is None else alias
             node = self.aliases[node]
         if self.is_list(node):
-            for _, item, _ in self.table(node).values():
+            for item in self.table(node).values():
                 yield from self._merged(item, alias)
         else:
-            for name, child in self.table(node).items():
-                yield name, child if alias is None else (*child[:2], alias)
+            for name, value in self.table(node).items():
+                yield name, value, self.merges.get((node, name)) if alias is None else alias
 
     def is_list(self, node: int) -> bool:
         end = self.ends[node]
@@ -267,13 +269,14 @@ class _File:
         """Whether a key is a bare `<<`; a quoted one is text like any other."""
         return key not in self.key_texts and self.text[self.starts[key] : self.ends[key]] == _MERGE
 
-    def locate(self, path: Path) -> _Child:
+    def locate(self, path: Path) -> tuple[int | None, int, int | None]:
         """Follow a path as far as it goes: what it names, or its nearest ancestor.
 
         What comes out are key and value node as they are written, and the alias that was passed on the way, if any.
+        There is no key in a list.
         """
-        key, value, passed = None, 0, None
-        tables, aliases = self.tables, self.aliases
+        value, parent, passed = 0, None, None
+        tables, aliases, merges = self.tables, self.aliases, self.merges
         for step in path:
             node, alias = value, passed
             if node in aliases:
@@ -282,9 +285,9 @@ class _File:
             child = tables[node].get(step) if node in tables else self.child(node, step)
             if child is None:
                 break
-            key, value, merged_by = child
-            passed = merged_by if alias is None else alias
-        return key, value, passed
+            parent, value = node, child
+            passed = merges.get((node, step)) if merges and alias is None else alias
+        return None if parent is None or self.is_list(parent) else value - 1, value, passed
 
     def pointer(self, key: int | None, node: int) -> Span:
         """Where to point at a node: a scalar itself, the key of a collection, else the first thing written in it."""
@@ -293,10 +296,10 @@ class _File:
             return self.span(start, end)
         if key is not None:
             return self.node_span(key)
-        first, value, merged_by = next(iter(self.table(node).values()), (None, node, node))
-        if merged_by is not None:
+        step, value = next(iter(self.table(node).items()), (None, node))
+        if step is None or (node, step) in self.merges:
             return self.node_span(node)
-        return self.pointer(first, value) if first is None else self.node_span(first)
+        return self.pointer(None, value) if self.is_list(node) else self.node_span(value - 1)
 
 
 class _Written(NamedTuple):
