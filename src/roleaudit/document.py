@@ -115,10 +115,11 @@ class _File:
     """The text of one file, and where each node of it stands.
 
     Nodes are numbered in the order in which they are written, so the node of a key comes right before that of its
-    value: of a child it is enough to know the latter. `starts` and `ends` count code points from the beginning of the text. In place of its end a collection has
-    its number in the order in which collections close, with `_MARK` added; under that number `bounds` has its end and
-    `afters` the first node behind it, with `_MARK` added if it is a list. Two packed numbers per node are a tenth of
-    what the parser's own marks take; tables of children are made when one is asked for.
+    value: of a child it is enough to know the latter. `starts` and `ends` count code points from the beginning of the
+    text. In place of its end a collection has its number in the order in which collections close, with `_MARK` added;
+    under that number `bounds` has its end and `afters` the first node behind it, with `_MARK` added if it is a list.
+    Two packed numbers per node are a tenth of what the parser's own marks take; tables of children are made when one
+    is asked for.
     """
 
     __slots__ = (

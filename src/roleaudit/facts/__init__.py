@@ -306,7 +306,8 @@ class Facts:
             return [(id, (worn[0],)) for id in here or (None,)]
         limited = [product for hold in worn for product in hold.products or () if product in known]
         if not limited:
-            every = [hold for hold in worn if hold.products is None] or worn  # scoped to products that are not described
+            # Without one that is free, all are scoped to products that are not described.
+            every = [hold for hold in worn if hold.products is None] or worn
             return [(None, tuple(every))] if every else []
         hats = {id: [hold for hold in worn if hold.products is None or id in hold.products] for id in limited}
         return [(id, tuple(holds)) for id, holds in hats.items()]

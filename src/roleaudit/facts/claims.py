@@ -40,8 +40,8 @@ class Part(NamedTuple):
 class Duty:
     """One responsibility in one scope. `near` are the claims that hold there, `below` narrower ones inside.
 
-    `unanswered` are those of `near` for which no human answers. `alike` is one for all products in which the same claims
-    hold, and so the same owners; otherwise the duty itself. Duties that nobody claims are all alike.
+    `unanswered` are those of `near` for which no human answers. `alike` is one for all products in which the same
+    claims hold, and so the same owners; otherwise the duty itself. Duties that nobody claims are all alike.
     """
 
     id: str
@@ -357,7 +357,8 @@ class Claims:
         wide = (None, None) if scope[0] == "team" else book.entries.get(ORG, (None, None))
         entry, entry_path = book.entries.get(scope, wide)
         path = near[0].path if near else entry_path or below[0].path if below else entry_path or self._home(scope)
-        everywhere = bool(near) and near is book.claims.get(ORG)  # one for all products: there may be a thousand of both
+        # One tuple for all products: there may be a thousand of both.
+        everywhere = bool(near) and near is book.claims.get(ORG)
         if everywhere and not book.wide:
             book.wide, book.wide_unanswered = tuple(near), _unanswered(near)
         claims, unanswered = (book.wide, book.wide_unanswered) if everywhere else (tuple(near), _unanswered(near))

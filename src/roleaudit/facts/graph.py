@@ -51,7 +51,7 @@ class Seat:
 class Hold:
     """One holder in one seat, in the scope of the holding or else of the seat.
 
-    `products` are those of the scope; without one, those of the teams that the holder is a member of. None limits nothing.
+    `products` are those of the scope; without one, those of the teams that the holder is a member of, if any.
     """
 
     holder: Holder
@@ -67,10 +67,9 @@ class Hold:
 class Holder:
     """A party that can answer: a person, or a seat for which nobody is listed.
 
-    `hats` are the seats held now that are not vacant. `functions` are those of all seats held now, leadership only where
-    there is no other. `alike` is the seat for all
-    who hold it and nothing else, as it is, otherwise the holder itself: what follows from the seats held is the same
-    for all who are alike.
+    `hats` are the seats held now that are not vacant. `functions` are those of all seats held now, leadership only
+    where there is no other. `alike` is the seat for all who hold it and nothing else, as it is, otherwise the holder
+    itself: what follows from the seats held is the same for all who are alike.
     """
 
     id: str
