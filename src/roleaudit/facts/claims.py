@@ -190,12 +190,11 @@ class Claims:
         book = self._book(key)
         found = []
         for scope, holder, seat, status, agent in answers:
-            party = (scope, actor, holder or agent or status)
-            claim = book.parties.get(party)
-            if claim is None:
-                claim = book.parties[party] = Claim(actor, scope, path, holder, seat, status, agent)
+            claim = Claim(actor, scope, path, holder, seat, status, agent)
+            first = book.parties.setdefault((scope, actor, holder or agent or status), claim)
+            if first is claim:
                 book.claims.setdefault(scope, []).append(claim)
-            found.append(claim)
+            found.append(first)
         return found
 
     # Duties

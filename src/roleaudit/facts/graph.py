@@ -564,23 +564,22 @@ class Graph:
 
     def answers(
         self, actor: Actor, written: Scope | None = None, seen: frozenset[str] = frozenset()
-    ) -> Iterator[Answer]:
+    ) -> Iterable[Answer]:
         """The parties that answer for a name, in the scope written, else that of the holding, the seat or the team."""
         if actor.holder is not None:
             status: Literal["agent", "human"] = "agent" if actor.holder.agent else "human"
             agent = actor.holder.agent
-            yield Answer(written or ORG, None if agent else actor.holder, None, status, actor.text if agent else "")
-        elif actor.seat is not None:
-            yield from self._seat_answers(actor.seat, written, seen)
-        elif actor.squad is not None:
-            yield from self._team_answers(actor.squad, written, seen)
-        elif actor.kind == "group" and actor.text in self._held:
+            return [Answer(written or ORG, None if agent else actor.holder, None, status, actor.text if agent else "")]
+        if actor.seat is not None:
+            return self._seat_answers(actor.seat, written, seen)
+        if actor.squad is not None:
+            return self._team_answers(actor.squad, written, seen)
+        if actor.kind == "group" and actor.text in self._held:
             # `support` is a department wherever it takes part; as the seat that somebody holds it can answer.
-            yield from self._seat_answers(self._held[actor.text], written, seen)
-        elif actor.kind in ("group", "outside", "placeholder"):
-            yield Answer(written or ORG, None, None, actor.kind)
-        else:
-            yield Answer(written or ORG, None, None, "placeholder" if actor.kind == "nobody" else "unknown")
+            return self._seat_answers(self._held[actor.text], written, seen)
+        if actor.kind in ("group", "outside", "placeholder"):
+            return [Answer(written or ORG, None, None, actor.kind)]
+        return [Answer(written or ORG, None, None, "placeholder" if actor.kind == "nobody" else "unknown")]
 
     def _seat_answers(self, seat: Seat, written: Scope | None, seen: frozenset[str]) -> Iterator[Answer]:
         if seat.vacant:
