@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache
 from itertools import chain, filterfalse, islice
-from operator import attrgetter
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -623,9 +622,10 @@ def named(org: OrgFile) -> Named:
 
 def _collect(models: Sequence[BaseModel], found: dict[tuple[str | None, str], list[str]]) -> None:
     """Add what many models of one class hold, and those in them, field by field: there are thousands of each class."""
+    said = [model.__dict__ for model in models]  # pydantic looks up a field of a model by a long way round
     for attribute, word, shape, nested, to, _ in _plan(models[0].__class__):
         own = found.setdefault((to, word), [])
-        written = [value for value in map(attrgetter(attribute), models) if value is not None]
+        written = [value for fields in said if (value := fields[attribute]) is not None]
         if shape == "mapping":
             if to is not None:
                 own.extend(chain.from_iterable(written))

@@ -81,17 +81,15 @@ class Holder:
     functions: frozenset[str] = NOTHING
     alike: Seat | Holder = field(init=False)
 
-    def sit(self, holds: list[Hold]) -> None:
-        """Take the seats, and note what follows from them."""
+    def sit(self, holds: list[Hold], *, plain: bool) -> None:
+        """Take the seats, and note what follows from them; `plain` says that the last is held as the seat is."""
         self.holds = holds
         off = [hold for hold in holds if hold.expired or hold.seat.vacant]
         self.hats = [hold for hold in holds if hold not in off] if off else holds
         self.alike = self
         if len(holds) == 1:
-            hold, held = holds[0], holds[0].entry
-            plain = held is None or (held.until is None and held.share is None and held.acting is None)
-            if plain and hold.scopes is hold.seat.scopes:
-                self.alike = hold.seat
+            hold = holds[0]
+            self.alike = hold.seat if plain else self
             self.functions = NOTHING if hold.expired else without_leadership(hold.seat.functions)
         else:
             worn = [hold.seat.functions for hold in holds if not hold.expired]
@@ -136,6 +134,10 @@ class Actor(NamedTuple):
     seat: Seat | None = None
     squad: Squad | None = None
     party: Party | None = None
+
+
+Meant = tuple[Seat, tuple[Scope, ...], bool, bool]
+"""What a holding means: seat and scopes, whether it is past, and whether it says no more than the seat does."""
 
 
 class Answer(NamedTuple):
@@ -183,6 +185,7 @@ class Graph:
         self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
         self._holdings: dict[Seat, Placed] = {}
+        self._meant: dict[int, Meant] = {}
         self._peopled: dict[Seat, list[Hold]] = {}
         self._parties: dict[Seat, dict[Holder, None]] = {}
         self._held: dict[str, Seat] = {}
@@ -247,20 +250,28 @@ class Graph:
 
     def _sit(self, holder: Holder) -> None:
         assert holder.entry is not None
-        holds = []
+        holds, plain = [], False
         for index, holding in enumerate(holder.entry.roles or ()):
-            text, until = holding.role, holding.until
-            if text is None:
-                continue
             path = (*holder.path, "roles", index)
-            seat = self.seat(text) or self._imply(text, path)
-            if not seat.declared:
-                self._held[text] = seat
-                self._spelt(seat, text)
-            scopes = self._scopes(holding.team, holding.product)
-            expired = until is not None and until < self.today
-            holds.append(Hold(holder, seat, scopes or seat.scopes, path, holding, expired))
-        holder.sit(holds)
+            meant = self._meant.get(id(holding)) or self._mean(holding, path)
+            if meant is not None:
+                seat, scopes, expired, plain = meant
+                holds.append(Hold(holder, seat, scopes, path, holding, expired))
+        holder.sit(holds, plain=plain)
+
+    def _mean(self, holding: Holding, path: Path) -> Meant | None:
+        text, until = holding.role, holding.until
+        if text is None:
+            return None
+        seat = self.seat(text) or self._imply(text, path)
+        if not seat.declared:
+            self._held[text] = seat
+            self._spelt(seat, text)
+        scopes = self._scopes(holding.team, holding.product) or seat.scopes
+        plain = scopes is seat.scopes and until is None and holding.share is None and holding.acting is None
+        meant = seat, scopes, until is not None and until < self.today, plain
+        self._meant[id(holding)] = meant  # all who say no more than a seat share one holding
+        return meant
 
     def _imply(self, text: str, path: Path) -> Seat:
         """A seat that is held or named without an entry under `roles`, one for each title, under the word written."""
@@ -347,7 +358,7 @@ class Graph:
             if hold.holder.entry is None:
                 return hold.holder
         holder = Holder(seat.id, seat.path, None)
-        holder.sit([Hold(holder, seat, seat.scopes, seat.path, products=self.products_of(seat.scopes))])
+        holder.sit([Hold(holder, seat, seat.scopes, seat.path, products=self.products_of(seat.scopes))], plain=True)
         return holder
 
     @cached_property
