@@ -298,19 +298,19 @@ class Facts:
                 subject = Assignment(party, product, hats, self.graph, attended.get(party, ()), unnamed)
                 yield Entity(table, address, subject.path, subject, product)
 
-    def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, tuple[Hold, ...]]]:
+    def _hats_by_product(self, party: Party) -> Iterable[tuple[str | None, Sequence[Hold]]]:
         """The hats that a party wears in each product; in none where no scope limits them."""
         worn, known = party.hats, self._products
         if len(worn) == 1:  # nearly everybody
             here = [id for id in worn[0].products or () if id in known]
-            return [(id, (worn[0],)) for id in here or (None,)]
+            return [(id, worn) for id in here or (None,)]
         limited = [product for hold in worn for product in hold.products or () if product in known]
         if not limited:
             # Without one that is free, all are scoped to products that are not described.
             every = [hold for hold in worn if hold.products is None] or worn
-            return [(None, tuple(every))] if every else []
+            return [(None, every)] if every else []
         hats = {id: [hold for hold in worn if hold.products is None or id in hold.products] for id in limited}
-        return [(id, tuple(holds)) for id, holds in hats.items()]
+        return hats.items()
 
     @cached_property
     def _attended(self) -> dict[Party, list[Ritual]]:

@@ -26,7 +26,7 @@ class Assignment:
         self,
         holder: Holder,
         product: Entity | None,
-        hats: tuple[Hold, ...],
+        hats: Sequence[Hold],
         graph: Graph,
         rituals: Sequence[Ritual],
         unnamed: frozenset[str],

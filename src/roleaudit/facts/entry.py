@@ -73,7 +73,8 @@ def doubtful(graph: Graph, named: Named) -> Iterator[Entry]:
     all_texts = "\n".join(text for (refers, _), texts in named.items() if refers is None for text in texts)
     telling = graph.catalog.may_say(all_texts), privacy.may_reach(all_texts)
     doubts: dict[tuple[str | None, str], dict[str, Doubt]] = {}
-    actors = {text for (refers, _), texts in named.items() if refers == "actor" for text in texts}
+    # In the order of the file, in which they lie in memory.
+    actors = dict.fromkeys(text for (refers, _), texts in named.items() if refers == "actor" for text in texts)
     strange = {text for text in actors if graph.actor(text).kind not in KNOWN}
     for (refers, field), texts in named.items():
         for text in strange.intersection(texts) if refers == "actor" else texts:
