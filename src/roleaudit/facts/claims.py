@@ -253,7 +253,7 @@ class Claims:
 
     def _stand_for(self, names: Iterable[str]) -> tuple[frozenset[str], bool]:
         sides = [self.graph.functions_of(self.graph.actor(name)) for name in names]
-        return frozenset(function for known, _ in sides for function in known), all(complete for _, complete in sides)
+        return NOTHING.union(*[known for known, _ in sides]), all(complete for _, complete in sides)
 
     @cached_property
     def duties(self) -> dict[tuple[str, Scope], Duty]:
@@ -273,6 +273,8 @@ class Claims:
 
     def _catalogue_duties(self) -> Iterator[Duty]:
         catalog = self.graph.catalog
+        serving = self.graph.serving
+        products = [(_scope_of(p), [("team", squad.id) for squad in serving.get(p, ())]) for p in self.graph.products]
         for id, book in self._books.items():
             known = catalog.duties.get(id)
             if known is None:
@@ -284,10 +286,8 @@ class Claims:
                 near, below = (self._beside(wide, below, book), below) if wide else (below, [])
                 yield self._duty(known.id, ORG, known, near, below, book)
                 continue
-            for product in self.graph.products:
-                scope = _scope_of(product)
-                teams = self.graph.serving.get(product, ())
-                below = [claim for squad in teams for claim in book.claims.get(("team", squad.id), ())]
+            for scope, teams in products:
+                below = [claim for team in teams for claim in book.claims.get(team, ())]
                 near = self._near(scope, book) or wide
                 if not near and known.per == "product":
                     near, below = below, []

@@ -125,7 +125,8 @@ class Squad:
         return self.department or len(self.entry.product or ()) > 1
 
 
-class Actor(NamedTuple):
+@dataclass(eq=False, repr=False, match_args=False, slots=True)
+class Actor:
     """Whom a written name means."""
 
     kind: Literal["person", "seat", "team", "group", "outside", "placeholder", "nobody", "unknown"]

@@ -108,7 +108,9 @@ class Lines:
         named = {_party(line.above): line for line in lines if line is not None}
         named.pop(holder, None)
         if len(named) > 1:
-            higher = {_party(actor) for line in named.values() for actor in self._chain(line) if actor != line.above}
+            higher = {
+                _party(actor) for line in named.values() for actor in self._chain(line) if actor is not line.above
+            }
             named = {party: line for party, line in named.items() if party not in higher}
         return [line.above.text for line in named.values()]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from roleaudit.facts.graph import Actor, Graph, Holder, Squad, sides
-from roleaudit.facts.kinds import UNKNOWN, Kind, Open, Paths, Value
+from roleaudit.facts.kinds import NOTHING, UNKNOWN, Kind, Open, Paths, Value
 from roleaudit.findings import Path
 from roleaudit.model import Ritual as Entry
 
@@ -110,11 +110,11 @@ class Ritual:
         return [holder for holder in chain(staff, self.graph.unlimited(actor)) if holder in present]
 
     def _near(self, actor: Actor) -> list[Holder]:
-        near = [h for squad in self.squads for h in squad.holders if _is_meant(h, actor)]
+        near = _meant([holder for squad in self.squads for holder in squad.holders], actor)
         if near or not self.entry.product:
             return near
         staff = self.graph.staff
-        near = [h.holder for id in self.products for h in staff.get(id, ()) if _is_meant(h.holder, actor)]
+        near = _meant([hold.holder for id in self.products for hold in staff.get(id, ())], actor)
         return near + self.graph.unlimited(actor)
 
     def _is_alone(self, holder: Holder, actor: Actor) -> bool:
@@ -149,12 +149,15 @@ class Ritual:
         return self.taken
 
 
-def _is_meant(holder: Holder, actor: Actor) -> bool:
-    """Whether a member of a team is meant where its ritual names a seat or a group."""
-    if actor.seat is not None:
-        return actor.seat in [hold.seat for hold in holder.holds]
-    party = actor.party
-    return party is not None and (party.everyone or (party.function != "" and party.function in holder.functions))
+def _meant(holders: list[Holder], actor: Actor) -> list[Holder]:
+    """Who of a team or a staff is meant where its ritual names a seat or a group."""
+    seat, party = actor.seat, actor.party
+    if seat is not None:
+        return [holder for holder in holders if seat in [hold.seat for hold in holder.holds]]
+    if party is not None and party.everyone:
+        return holders
+    function = party.function if party is not None else ""
+    return [holder for holder in holders if function in holder.functions] if function else []
 
 
 def rituals_of(graph: Graph) -> list[Ritual]:
@@ -226,7 +229,7 @@ def functions(ritual: RitualKind) -> Value:
     if all(r.entry.participants is None for r in ritual.rituals):
         return UNKNOWN
     found = [r.functions() for r in ritual.rituals]
-    union = frozenset(f for functions, _ in found for f in functions)
+    union = NOTHING.union(*[functions for functions, _ in found])
     return union if all(known for _, known in found) else Open(union)
 
 
@@ -246,7 +249,7 @@ def taking_part(ritual: RitualKind) -> Value:
     if all(r.entry.participants is None for r in ritual.rituals):
         return UNKNOWN
     found = [r.graph.groups_of(actor) for r in ritual.rituals for actor in r.actors]
-    named = sides(frozenset(group for groups, _ in found for group in groups))
+    named = sides(NOTHING.union(*[groups for groups, _ in found]))
     known = all(r.actors for r in ritual.rituals) and all(known for _, known in found)
     return named if known else Open(named)
 
