@@ -1015,7 +1015,9 @@ def _load(content: bytes, name: str, fix: str = _LINES) -> tuple[Document, list[
     collecting = gc.isenabled()
     gc.disable()  # a million new objects and not one to collect: half of the time goes there
     try:
-        builder = _Builder(file, loader(file.text).get_event)
+        # The parser in C works on UTF-8: of a text it would make that again.
+        source = file.text if content.startswith(tuple(bom for bom, _ in _BOMS)) else content
+        builder = _Builder(file, loader(source).get_event)
         written = _Written(builder.document(fix), [file])
         return Document(name, lambda: written), sorted(builder.faults, key=lambda fault: fault.span)
     except yaml.YAMLError as error:
@@ -1026,7 +1028,7 @@ def _load(content: bytes, name: str, fix: str = _LINES) -> tuple[Document, list[
 
 
 @cache
-def _loader() -> Callable[[str], Any]:
+def _loader() -> Callable[[str | bytes], Any]:
     """PyYAML's parser in C; without libyaml the one in Python, with a warning the first time."""
     if yaml.__with_libyaml__:
         return yaml.CSafeLoader

@@ -404,10 +404,14 @@ def _only_seat(holder: Party | None) -> Seat | None:
     return holder.holds[0].seat if holder is not None and len(holder.holds) == 1 else None
 
 
+_HOLDS = {"product": "products", "team": "teams"}
+"""The section that holds what a scope names."""
+
+
 def _scoped(scope: tuple[str, str], section: str, id: str) -> Path:
     kind, owner = scope
     id = privacy.cover(id) if "@" in id else id
-    return (section, id) if kind == "org" else (f"{kind}s", owner, section, id)
+    return (section, id) if kind == "org" else (_HOLDS[kind], owner, section, id)
 
 
 def _entry_address(path: Path, value: str) -> str:
