@@ -263,10 +263,10 @@ def locate(hits: Iterable[Hit], org: Entity, source: Document) -> Iterable[tuple
         gate = (None, None, rule.waivable)
         for hit in same:
             entity, said = hit.entity, messages.Said(hit, org)
-            first, *others = facts.evidence(entity, rule.at)
+            first, *others = facts.evidence(entity, rule.at, 1 + MOST_RELATED)
             span, related = place(first)
             if others:
-                also = [Related(_label(path), place(path)[0]) for path in others[:MOST_RELATED]]
+                also = [Related(_label(path), place(path)[0]) for path in others]
                 related = tuple(dict.fromkeys([*related, *(other for other in also if other.span != span)]))
             at, tier = entity.address, entity.tier
             yield Finding(rule.name, hit.level, said, said, at, span, why, related, said, tier, *gate), names

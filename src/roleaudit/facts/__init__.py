@@ -74,11 +74,20 @@ def column(entities: Sequence[Entity], name: str) -> Sequence[Value]:
     return entities[0].table.values(entities, name) if entities else ()
 
 
-def evidence(entity: Entity, name: str | None = None) -> list[Path]:
-    """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none."""
+def evidence(entity: Entity, name: str | None = None, most: int | None = None) -> list[Path]:
+    """The paths from which a fact was computed, in the order to show them; the entity's own path where it has none.
+
+    Of thousands, `most` gives the first so many.
+    """
     at = entity.table.kind.facts[name].at if name else None
-    found = list(at(entity.subject)) if at else []
-    return list(dict.fromkeys(found)) if len(found) > 1 else found or [entity.path]
+    if at is None:
+        return [entity.path]
+    found: dict[Path, None] = {}
+    for path in at(entity.subject):
+        found[path] = None
+        if len(found) == most:
+            break
+    return list(found) or [entity.path]
 
 
 class Facts:

@@ -21,11 +21,11 @@ def _claims(duty: Duty) -> tuple[Claim, ...]:
 
 
 def _claim_paths(duty: Duty) -> Paths:
-    return [claim.path for claim in _claims(duty)]
+    return (claim.path for claim in _claims(duty))
 
 
 def _owner_paths(duty: Duty) -> Paths:
-    return [claim.path for claim in duty.near if claim.holder]
+    return (claim.path for claim in duty.near if claim.holder)
 
 
 def _judged_in_teams(duty: Duty) -> bool:
@@ -231,7 +231,7 @@ def _staffed(duty: Duty) -> frozenset[str]:
         if "product-owner" in here:
             return here
     products = [duty.product] if duty.product is not None else list(graph.products)
-    return frozenset(f for p in products for hold in graph.working_on(p) for f in hold.seat.functions)
+    return frozenset(f for p in products for functions in graph.staffed(p) for f in functions)
 
 
 @DUTY.fact("set", "product owners who work in this scope; those left out who own it in a team of their own")

@@ -182,6 +182,7 @@ class Graph:
         headcount = org.org.headcount if org.org else None
         self.complete = headcount is None or headcount <= len(org.people or {})
         self.products: dict[str, Product] = org.products or {UNNAMED: Product()}
+        self._external = frozenset(org.external or ())
         self._functions: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._groups: dict[Actor, tuple[frozenset[str], bool]] = {}
         self._spoken_of: dict[tuple[str, str], bool] = {}
@@ -334,7 +335,7 @@ class Graph:
             return Actor("seat", text, seat=self.seats[text])
         if text in self.squads:
             return Actor("team", text, squad=self.squads[text])
-        if text in (self.org.external or ()):
+        if text in self._external:
             return Actor("outside", text, party=self.catalog.party(text))
         if text == "none":
             return Actor("nobody", text)
@@ -567,6 +568,15 @@ class Graph:
     def _manages(self, hold: Hold) -> bool:
         functions = hold.seat.functions
         return "product-management" in functions or ("product-owner" in functions and not self.teams_of(hold))
+
+    def staffed(self, product: str) -> frozenset[frozenset[str]]:
+        """The functions of each seat that works on one product, those without a scope included."""
+        return self._staffed.get(product, frozenset()) | self._staffed.get(None, frozenset())
+
+    @cached_property
+    def _staffed(self) -> dict[str | None, frozenset[frozenset[str]]]:
+        """The different functions of the staff of each product: thousands may work on each of thousands."""
+        return {product: frozenset([hold.seat.functions for hold in holds]) for product, holds in self.staff.items()}
 
     def working_on(self, product: str) -> list[Hold]:
         """The holdings that work on one product, those without a scope included."""

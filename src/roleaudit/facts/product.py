@@ -77,8 +77,7 @@ def _spoken_of(product: Product) -> bool:
 
 @PRODUCT.fact("set", "functions staffed for it, vacant seats that somebody covers included")
 def functions(product: Product) -> Value:
-    holds = product.graph.working_on(product.id)
-    staffed = {hold.seat.functions for hold in holds}
+    staffed = product.graph.staffed(product.id)
     found = _covered(product).union(*staffed)
     closed = product.graph.complete and bool(staffed) and all(staffed)
     return found if closed else Open(found)
