@@ -412,6 +412,7 @@ def test_two_own_rules_of_one_name_clash(roleaudit: Command, repo: Path) -> None
     assert run.lines[0] == "error[invalid-file]: there is a rule `few-reports` already"
     assert "--> b/few-reports.yaml:1:1" in run.out
     assert "::: a/x/few-reports.yaml:1:1" in run.out
+    assert run.out.count("summary: A seat has many reports.") == 2  # both places are quoted
 
 
 def test_an_own_word_that_means_something_already_is_a_fault(roleaudit: Command, repo: Path) -> None:

@@ -258,14 +258,20 @@ def extended(shipped: RuleSet, sets: Iterable[Own], changes: Iterable[Document])
     digest = hashlib.sha256(shipped.version.encode())
     rules = dict(shipped.rules)
     known = {alias: rule.name for rule in rules.values() for alias in (rule.name, *rule.aliases)}
+
+    def quoted(name: str) -> list[Document]:
+        """The file of the own rule that has a name already."""
+        other = known.get(name)
+        return [rules[other].document] if other in rules and other not in shipped.rules else []
+
     for path, content in (file for own in sets for file in own.files):
         digest.update(content)
         try:
             source = document.parse(content, document.shown(path))
-            faults.add(_clash(path.stem, (), source, known, rules), source)
+            faults.add(_clash(path.stem, (), source, known, rules), source, *quoted(path.stem))
             rule = _rule(source, path.stem, path.parent.name, shipped.stages)
             for index, alias in enumerate(rule.aliases):
-                faults.add(_clash(alias, ("aliases", index), source, known, rules), source)
+                faults.add(_clash(alias, ("aliases", index), source, known, rules), source, *quoted(alias))
             rules[rule.name] = rule
             known |= dict.fromkeys(rule.aliases, rule.name)
         except BadInput as bad:
@@ -302,10 +308,11 @@ class _Faults:
         if len(self.findings) > MOST_FAULTS:
             self.finish()
 
-    def add(self, findings: Iterable[Finding], source: Document) -> None:
+    def add(self, findings: Iterable[Finding], *sources: Document) -> None:
         for finding in findings:
             self.findings.append(finding)
-            self.sources.update(source.sources)
+            for source in sources:
+                self.sources.update(source.sources)
             if len(self.findings) > MOST_FAULTS:
                 self.finish()
 
