@@ -174,6 +174,7 @@ HOLDERS: list[Case] = [
         {"products": UNKNOWN, "managed_products": some()},
     ),
     ("people: {p1: {}}", "holder", "people.p1", {"products": UNKNOWN, "functions": UNKNOWN, "seats": 0}),
+    ("people: {p1: {roles: [{share: 50}, {role: pm}]}}", "holder", "people.p1", {"seats": 1, "roles": some("pm")}),
     (
         """
         roles: {a: {owns: [coding, roadmap]}, b: {owns: pricing}, c: {owns: delivery}, d: {owns: delivery}}
