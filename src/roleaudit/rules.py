@@ -21,6 +21,7 @@ from roleaudit.findings import (
     Path,
     Related,
     RuleText,
+    Span,
     invalid,
 )
 
@@ -259,19 +260,20 @@ def extended(shipped: RuleSet, sets: Iterable[Own], changes: Iterable[Document])
     rules = dict(shipped.rules)
     known = {alias: rule.name for rule in rules.values() for alias in (rule.name, *rule.aliases)}
 
-    def quoted(name: str) -> list[Document]:
-        """The file of the own rule that has a name already."""
-        other = known.get(name)
-        return [rules[other].document] if other in rules and other not in shipped.rules else []
+    def clash(name: str, path: Path, source: Document) -> None:
+        """Note what is wrong with the name of an own rule; where another own one has it, both files are quoted."""
+        other = rules.get(known.get(name, ""))
+        own = [other.document] if other and other is not shipped.rules.get(other.name) else []
+        faults.add(_clash(name, source.place(path)[0], name in known, other), source, *own)
 
     for path, content in (file for own in sets for file in own.files):
         digest.update(content)
         try:
             source = document.parse(content, document.shown(path))
-            faults.add(_clash(path.stem, (), source, known, rules), source, *quoted(path.stem))
+            clash(path.stem, (), source)
             rule = _rule(source, path.stem, path.parent.name, shipped.stages)
             for index, alias in enumerate(rule.aliases):
-                faults.add(_clash(alias, ("aliases", index), source, known, rules), source, *quoted(alias))
+                clash(alias, ("aliases", index), source)
             rules[rule.name] = rule
             known |= dict.fromkeys(rule.aliases, rule.name)
         except BadInput as bad:
@@ -324,16 +326,12 @@ class _Faults:
 _NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
-def _clash(
-    name: str, path: Path, source: Document, known: Mapping[str, str], rules: Mapping[str, Rule]
-) -> Iterator[Finding]:
-    """See that the name of an own rule is one, and nobody else's."""
-    span = source.place(path)[0]
+def _clash(name: str, span: Span, taken: bool, other: Rule | None) -> Iterator[Finding]:
+    """See that the name of an own rule is one, and nobody else's; `other` is the rule by which it is taken, if any."""
     if not re.fullmatch(_NAME, name):
         fix = "Write small letters and digits, with hyphens between words; the file has the name of its rule."
         yield invalid(f"`{brief(name)}` is not the name of a rule", span, fix)
-    elif name == INVALID_FILE or name in known:
-        other = rules.get(known.get(name, ""))
+    elif name == INVALID_FILE or taken:
         related = (Related("the other rule", other.document.place(())[0]),) if other else ()
         fix = "Give it another name; levels and parameters are changed under `rules` in roleaudit.yaml."
         yield invalid(f"there is a rule `{name}` already", span, fix, related=related)

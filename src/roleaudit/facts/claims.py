@@ -361,12 +361,9 @@ class Claims:
         if everywhere and not book.wide:
             book.wide, book.wide_unanswered = tuple(near), _unanswered(near)
         claims, unanswered = (book.wide, book.wide_unanswered) if everywhere else (tuple(near), _unanswered(near))
-        duty = Duty(id, scope, path, known, self, claims, tuple(below), entry, entry_path)
-        duty.unanswered = unanswered
-        if everywhere:
-            duty.book = duty.alike = book
-        elif near or below:
-            duty.alike = duty
+        shared = book if everywhere else None
+        duty = Duty(id, scope, path, known, self, claims, tuple(below), entry, entry_path, shared, unanswered)
+        duty.alike = shared or (duty if near or below else None)
         return duty
 
     def _home(self, scope: Scope) -> Path:
